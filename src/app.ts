@@ -1,0 +1,187 @@
+/**
+ * The app: one door in (`handle`), one door out (the outbox), and time as an argument. Making it and starting it are
+ * two calls. It holds no timer: whoever runs it asks {@link App.nextDue} and calls {@link App.tick}.
+ */
+import { Cell } from './app/cell.ts';
+import { decideMessage, inboundId } from './app/inbound.ts';
+import { decideInvitation, decideJoined, decideRenamed } from './app/membership.ts';
+import { Postman } from './app/postman.ts';
+import { react } from './app/reactions.ts';
+import { recover } from './app/recovery.ts';
+import type { ChatAdapter, InboundEvent, InboundMessage } from './bots/adapter.ts';
+import type { Clock } from './clock.ts';
+import type { Reads } from './commands/command.ts';
+import { answer } from './commands/command.ts';
+import type { County } from './core/county.ts';
+import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
+import { type Decision, NOTHING } from './core/notices.ts';
+import type { Playbook } from './core/playbook.ts';
+import { put } from './core/rows.ts';
+import type { Instant } from './core/time.ts';
+import { JOBS } from './jobs/index.ts';
+import type { JobFacts } from './jobs/job.ts';
+import { FIRST_START } from './jobs/ladder.ts';
+import { openPeriods } from './jobs/open-periods.ts';
+import { zh } from './locales/zh-CN.ts';
+import type { Store } from './store/store.ts';
+
+export interface AppDeps {
+  store: Store;
+  clock: Clock;
+  playbook: Playbook;
+  adapters: readonly ChatAdapter[];
+  log: Logger;
+  /** 0 ≤ x < 1 */
+  random: () => number;
+}
+
+/** What the app tells its operator: no texts, no names, no numbers of people. */
+export type Logger = (level: 'info' | 'warn' | 'error', event: string, details?: Record<string, unknown>) => void;
+
+export interface App {
+  /** Recovers what a stop left behind and begins to take events. */
+  start(): Promise<void>;
+  /** Takes one event; resolves when what it changed is durable. Never rejects: what goes wrong is logged and answered. */
+  handle(event: InboundEvent): Promise<void>;
+  /** Does everything due now: jobs, then whatever may be sent, until nothing is left for this moment. */
+  tick(): Promise<void>;
+  /** The next moment at which {@link tick} has something to do; null when nothing is in sight. */
+  nextDue(): Instant | null;
+  /** The same, jobs and outbox apart. */
+  dueTimes(): { jobs: Instant | null; outbox: Instant | null };
+  /** Keeps a small value durably, such as how far a simulated clock is ahead. */
+  remember(id: string, value: string): Promise<void>;
+  /** The facts as they are now; to read only. */
+  county(): County;
+  /** Ends delivery of events and waits for what is under way. Nothing new is sent; what waits stays in the outbox. */
+  stop(): Promise<void>;
+}
+
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { store, clock, playbook, log } = deps;
+  const forms = new Map(Object.entries(playbook.forms));
+  assertDistinctAliases(forms, DEFAULT_COMMANDS);
+  const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
+  const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });
+
+  const cell = await Cell.open(store, clock, {
+    prelude: (county, now) => prelude(factsOf(county, now)),
+    react,
+  });
+  const postman = new Postman({
+    cell,
+    adapters,
+    clock,
+    forms,
+    random: deps.random,
+    log: (event, details) => log(event === 'sent' ? 'info' : 'warn', `outbox.${event}`, details),
+  });
+  const reads: Reads = {
+    async book(id) {
+      const { county } = cell;
+      if (county.book(id)) return;
+      const record = await store.period(id);
+      if (record) county.remember(record);
+    },
+    claimTries: (accountId, since) => store.claimTries(accountId, since),
+  };
+
+  const gatherMs = (platform: string): number => adapters.get(platform)?.pace.gatherMs ?? 0;
+
+  async function submit(decide: (county: County, now: Instant) => Decision): Promise<void> {
+    await cell.submit({ decide });
+  }
+
+  async function takeMessage(message: InboundMessage): Promise<void> {
+    try {
+      await cell.submit({
+        claim: inboundId(message),
+        decide: (county, now) => decideMessage(message, county, now, { playbook, reads, gatherMs }),
+      });
+    } catch (error) {
+      log('error', 'inbound.failed', { error: String(error) });
+      const call = {
+        chat: message.chat,
+        messageId: `${inboundId(message)}#failed`,
+        now: clock.now(),
+        gatherMs: gatherMs(message.chat.platform),
+      };
+      await submit(() => answer(call, zh.broken));
+    }
+  }
+
+  async function take(event: InboundEvent): Promise<void> {
+    switch (event.type) {
+      case 'message':
+        return takeMessage(event);
+      case 'invitation':
+        if (decideInvitation(event, cell.county)) await event.accept();
+        else log('info', 'invitation.declined', { platform: event.platform });
+        return;
+      case 'joined':
+        return submit((county, now) => decideJoined(event, county, now));
+      case 'renamed':
+        return submit((county) => decideRenamed(event, county));
+    }
+  }
+
+  async function handle(event: InboundEvent): Promise<void> {
+    try {
+      await take(event);
+    } catch (error) {
+      log('error', 'event.failed', { type: event.type, error: String(error) });
+    }
+  }
+
+  function dueTimes(): { jobs: Instant | null; outbox: Instant | null } {
+    const facts = factsOf(cell.county, clock.now());
+    return { jobs: earliest(JOBS.map((job) => job.nextDue(facts))), outbox: postman.nextDue() };
+  }
+
+  return {
+    async start() {
+      await submit((county, now) => recover(county, now));
+      await submit((county, now) =>
+        county.meta(FIRST_START) === null && county.viewAt(now).county
+          ? { writes: [put('meta', { id: FIRST_START, value: String(now) })], notices: [] }
+          : NOTHING,
+      );
+      for (const adapter of adapters.values()) await adapter.start(handle);
+    },
+    handle,
+    async tick() {
+      for (const job of JOBS) {
+        const due = job.nextDue(factsOf(cell.county, clock.now()));
+        if (due !== null && due <= clock.now()) await submit((county, now) => job.decide(factsOf(county, now)));
+      }
+      while (postman.hasWork()) {
+        await postman.pump();
+        await postman.idle();
+      }
+    },
+    nextDue() {
+      const { jobs, outbox } = dueTimes();
+      return earliest([jobs, outbox]);
+    },
+    dueTimes,
+    remember: (id, value) => submit(() => ({ writes: [put('meta', { id, value })], notices: [] })),
+    county: () => cell.county,
+    async stop() {
+      for (const adapter of adapters.values()) await adapter.stop();
+      await postman.idle();
+      await cell.idle();
+    },
+  };
+}
+
+/** A period must be open before a message of its day can be understood. */
+function prelude(facts: JobFacts): Decision {
+  const due = openPeriods.nextDue(facts);
+  if (due === null || due > facts.now) return NOTHING;
+  return openPeriods.decide(facts);
+}
+
+function earliest(moments: readonly (Instant | null)[]): Instant | null {
+  const known = moments.filter((at) => at !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}

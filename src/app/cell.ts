@@ -1,0 +1,167 @@
+/**
+ * The one place where facts change. Works wait in a queue; a batch of them is decided one after the other, each on the
+ * facts the one before it left, and committed together. While a batch commits, the next one gathers.
+ */
+import type { Clock } from '../clock.ts';
+import { County } from '../core/county.ts';
+import { type Decision, outboxRow } from '../core/notices.ts';
+import { put, type Write } from '../core/rows.ts';
+import { addDays, civilDateOf, type Instant } from '../core/time.ts';
+import type { Store } from '../store/store.ts';
+
+/** Days of books held in memory; older ones are read when asked for. */
+const DAYS_IN_MEMORY = 8;
+/** Works decided into one commit at most. */
+const LARGEST_BATCH = 500;
+
+export interface Work {
+  /** The inbound id this work would claim; a work whose id was claimed before is not decided again. */
+  claim?: string;
+  /** Decides on the facts as they are now. May run again after a failed commit, so it has no effects of its own. */
+  decide: (county: County, now: Instant) => Decision | Promise<Decision>;
+}
+
+export interface CellHooks {
+  /** Decided before each batch, e.g. opening what must be open for a message to be understood. */
+  prelude: (county: County, now: Instant) => Decision;
+  /** Decided after the writes of one work were applied. */
+  react: (county: County, writes: readonly Write[], now: Instant) => Decision;
+}
+
+interface Entry {
+  work: Work;
+  resolve: (outcome: 'done' | 'duplicate') => void;
+  reject: (error: unknown) => void;
+}
+
+export class Cell {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #hooks: CellHooks;
+  #county: County;
+  readonly #queue: Entry[] = [];
+  #running: Promise<void> | null = null;
+
+  private constructor(store: Store, clock: Clock, hooks: CellHooks, county: County) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#hooks = hooks;
+    this.#county = county;
+  }
+
+  /** Reads the county from the store. */
+  static async open(store: Store, clock: Clock, hooks: CellHooks): Promise<Cell> {
+    return new Cell(store, clock, hooks, await read(store, clock.now()));
+  }
+
+  get county(): County {
+    return this.#county;
+  }
+
+  /**
+   * Resolves once the work's writes are durable, or when it turns out to have been done before.
+   * Rejects with what its decision threw, or with the store's error when its commit failed; then nothing was kept.
+   */
+  submit(work: Work): Promise<'done' | 'duplicate'> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ work, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Everything said in this turn of the event loop shares a commit.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, LARGEST_BATCH);
+      try {
+        await this.#settle(batch);
+      } catch (error) {
+        for (const entry of batch) entry.reject(error);
+      }
+    }
+    // In the same breath as the last look at the queue: whatever comes now starts a new run.
+    this.#running = null;
+  }
+
+  async #settle(batch: readonly Entry[]): Promise<void> {
+    const ids = batch.flatMap(({ work }) => work.claim ?? []);
+    const { known, rosterRevision } = await this.#store.check(ids);
+    if (rosterRevision !== Number(this.#county.meta('rosterRevision') ?? 0)) await this.#reload();
+
+    const decided: Entry[] = [];
+    const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
+    for (const entry of batch) {
+      const { claim } = entry.work;
+      if (claim !== undefined && known.has(claim)) {
+        entry.resolve('duplicate');
+        continue;
+      }
+      try {
+        const own = this.#take(await entry.work.decide(this.#county, this.#clock.now()));
+        if (claim !== undefined && own.some(({ table, row }) => table === 'inbound' && row.id === claim))
+          known.add(claim);
+        writes.push(...own);
+        decided.push(entry);
+      } catch (error) {
+        entry.reject(error);
+      }
+    }
+    if (writes.length > 0 && !(await this.#commit(writes, decided))) return;
+    for (const entry of decided) entry.resolve('done');
+  }
+
+  /** A failed commit leaves memory ahead of the store: it is read anew, and each work has its own try. */
+  async #commit(writes: readonly Write[], decided: readonly Entry[]): Promise<boolean> {
+    try {
+      await this.#store.commit(writes);
+      return true;
+    } catch (error) {
+      await this.#reload();
+      if (decided.length <= 1) {
+        for (const entry of decided) entry.reject(error);
+      } else {
+        for (const entry of decided) await this.#settle([entry]);
+      }
+      return false;
+    }
+  }
+
+  /** Applies a decision to memory, with what follows from it, and returns all its writes. */
+  #take(decision: Decision): Write[] {
+    const now = this.#clock.now();
+    const writes = [...decision.writes];
+    this.#county.apply(writes);
+    writes.push(...this.#post(decision, now));
+    const reaction = this.#hooks.react(this.#county, writes, now);
+    this.#county.apply(reaction.writes);
+    writes.push(...reaction.writes, ...this.#post(reaction, now));
+    return writes;
+  }
+
+  #post({ notices }: Decision, now: Instant): Write[] {
+    const rows = notices.map((notice) => put('outbox', outboxRow(notice, now)));
+    this.#county.apply(rows);
+    return rows;
+  }
+
+  async #reload(): Promise<void> {
+    this.#county = await read(this.#store, this.#clock.now());
+  }
+}
+
+/** The first day whose books are held in memory. */
+export function memorySince(now: Instant): ReturnType<typeof civilDateOf> {
+  return addDays(civilDateOf(now), -DAYS_IN_MEMORY);
+}
+
+async function read(store: Store, now: Instant): Promise<County> {
+  const county = new County(await store.load(memorySince(now)));
+  for (const row of (await store.dead(200)).reverse()) county.apply([put('outbox', row)]);
+  return county;
+}

@@ -1,0 +1,178 @@
+/** The way of a message: who said it, where, what it means, and what is decided. */
+import type { InboundMessage } from '../bots/adapter.ts';
+import { type Answerable, answer, type Call, type Reads } from '../commands/command.ts';
+import { COMMANDS } from '../commands/index.ts';
+import { unparsedVersion } from '../commands/unparsed.ts';
+import { accountKey, chatKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import { simplestLine } from '../core/form.ts';
+import { parse } from '../core/grammar/parse.ts';
+import { bareCommand, type ParseContext, type Parsed } from '../core/grammar/types.ts';
+import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
+import { type Decision, NOTHING } from '../core/notices.ts';
+import type { Form, Playbook } from '../core/playbook.ts';
+import type { RosterView } from '../core/roster/view.ts';
+import type { InboundRow, UnitId, Write } from '../core/rows.ts';
+import { civilDateOf, type Instant } from '../core/time.ts';
+import { parseErrorText } from '../locales/parse-errors.ts';
+import { BOT_NAME, zh } from '../locales/zh-CN.ts';
+
+export interface InboundDeps {
+  playbook: Playbook;
+  reads: Reads;
+  /** How long answers gather in groups of a platform, ms. */
+  gatherMs: (platform: string) => number;
+}
+
+/** Longest text kept of a message. */
+const KEPT_TEXT = 4_000;
+/** Longest name of a unit or person looked for in a text. */
+const LONGEST_NAME = 40;
+
+/** The id under which a message is claimed: an edit of it is a message of its own. */
+export function inboundId(message: InboundMessage): string {
+  const id = `${chatKey(message.chat)}:${message.id}`;
+  return message.change ? `${id}#${message.change}${message.sentAt}` : id;
+}
+
+/** Decides on one message. Plain talk decides nothing and is not kept. */
+export async function decideMessage(
+  message: InboundMessage,
+  county: County,
+  now: Instant,
+  deps: InboundDeps,
+): Promise<Decision> {
+  const place = placeOf(message, county, now);
+  if (message.change === 'recalled') return recalled(message, county, now, deps);
+  const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, deps.playbook));
+  const parsed = parseLine(message.text);
+  const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
+  if (parsed.kind === 'chat') {
+    const wordless = message.text.trim() === '' && message.attachments.length > 0;
+    if (!wordless || !addressed) return NOTHING;
+    return kept(message, now, answer(replyTo(message, now, deps), zh.lineExpected(firstLine(deps.playbook))));
+  }
+  if (isUnbound(message, place) && !message.mentionsBot && !/^\s*[/／#＃]/u.test(message.text)) return NOTHING;
+  const commandCall = callOf(message, place, county, now, deps, parseLine);
+  if (parsed.kind === 'error') {
+    const said = answer(commandCall, errorText(parsed));
+    const attempt = unparsedVersion(commandCall, parsed.code);
+    return kept(message, now, { writes: [...said.writes, ...attempt], notices: said.notices });
+  }
+  const command = COMMANDS.get(parsed.command);
+  if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
+  const call: Call = { ...commandCall, parsed };
+  if (!command.open && !call.person) return kept(message, now, answer(call, zh.stranger));
+  if (!command.unbound && isUnbound(message, place)) return kept(message, now, answer(call, zh.notBound));
+  const loaded = await command.load?.(call, deps.reads);
+  return kept(message, now, command.decide(call, loaded), command.name === 'claim');
+}
+
+interface Place {
+  view: RosterView;
+  unitId: UnitId | null;
+}
+
+function placeOf(message: InboundMessage, county: County, now: Instant): Place {
+  const binding = message.chat.kind === 'group' ? county.bindingOf(chatKey(message.chat)) : null;
+  return { view: county.viewAt(now), unitId: binding?.unitId ?? null };
+}
+
+const isUnbound = (message: InboundMessage, place: Place): boolean =>
+  message.chat.kind === 'group' && place.view.unit(place.unitId ?? '') === undefined;
+
+function parseContext(message: InboundMessage, { view, unitId }: Place, playbook: Playbook): ParseContext {
+  return {
+    // A line said on a day means that day, however late it arrives.
+    today: civilDateOf(message.sentAt),
+    botName: BOT_NAME,
+    place: message.chat.kind,
+    mentionsBot: message.mentionsBot,
+    forms: new Map(Object.entries(playbook.forms)),
+    commands: DEFAULT_COMMANDS,
+    matchName: (text, at) => longestName(view, unitId, text, at),
+  };
+}
+
+/** Characters of the longest unit or person name that starts here; 0 when none does. */
+function longestName(view: RosterView, unitId: UnitId | null, text: string, at: number): number {
+  for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0; length--) {
+    const name = text.slice(at, at + length);
+    if (name.trim() !== name) continue;
+    const below = unitId ?? undefined;
+    if (view.findUnits(name, below).length > 0 || view.findPersons(name, below).length > 0) return length;
+  }
+  return 0;
+}
+
+function callOf(
+  message: InboundMessage,
+  { view, unitId }: Place,
+  county: County,
+  now: Instant,
+  { playbook, gatherMs }: InboundDeps,
+  parseLine: (text: string) => Parsed,
+): Call {
+  const accountId = accountKey(message.chat.platform, message.sender.id);
+  const person = county.personOf(accountId);
+  return {
+    parsed: { ...bareCommand(''), period: civilDateOf(message.sentAt) },
+    county,
+    playbook,
+    view,
+    now,
+    messageId: inboundId(message),
+    chat: message.chat,
+    chatTitle: message.chatTitle,
+    chatKey: chatKey(message.chat),
+    accountId,
+    displayName: message.sender.displayName,
+    sentAt: message.sentAt,
+    person,
+    unit: unitId === null ? null : (view.unit(unitId) ?? null),
+    parseLine,
+    gatherMs: gatherMs(message.chat.platform),
+  };
+}
+
+function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind: 'error' }>): string {
+  return zh.withLine(parseErrorText(code, params, choices), suggestion);
+}
+
+/** A recall on the platform takes nothing back: if the message still counts, its sender is told what does. */
+function recalled(message: InboundMessage, county: County, now: Instant, deps: InboundDeps): Decision {
+  const { change: _, ...original } = message;
+  const id = inboundId(original);
+  const person = county.personOf(accountKey(message.chat.platform, message.sender.id));
+  const grids = person ? county.viewAt(now).gridsHeldBy(person.id) : [];
+  const counts = grids.some((grid) =>
+    county.books().some((book) => book.due(grid.id)?.standing.current?.message === id),
+  );
+  return counts ? kept(message, now, answer(replyTo(message, now, deps), zh.stillCounted('/撤回'))) : NOTHING;
+}
+
+const replyTo = (message: InboundMessage, now: Instant, { gatherMs }: InboundDeps): Answerable => ({
+  chat: message.chat,
+  messageId: inboundId(message),
+  now,
+  gatherMs: gatherMs(message.chat.platform),
+});
+
+const firstLine = (playbook: Playbook): string => {
+  const [form] = Object.values(playbook.forms) as [Form, ...Form[]];
+  return simplestLine(form);
+};
+
+/** Adds the claim of the message to a decision, so that both become true together or not at all. */
+function kept(message: InboundMessage, now: Instant, decision: Decision, secret = false): Decision {
+  const row: InboundRow = {
+    id: inboundId(message),
+    chat: chatKey(message.chat),
+    accountId: accountKey(message.chat.platform, message.sender.id),
+    text: secret ? '' : message.text.slice(0, KEPT_TEXT),
+    sentAt: message.sentAt,
+    receivedAt: now,
+  };
+  const claim: Write = { table: 'inbound', op: 'insert', row };
+  return { writes: [claim, ...decision.writes], notices: decision.notices };
+}

@@ -1,0 +1,36 @@
+/** How the bot comes into groups, and what it does when a group gets another name or another id. */
+import type { Invitation, Joined, Renamed } from '../bots/adapter.ts';
+import { accountKey, chatKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import { type Decision, NOTHING } from '../core/notices.ts';
+import { put } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+import { zh } from '../locales/zh-CN.ts';
+
+/** Invitations are taken from people who claimed a post, and from nobody else. */
+export function decideInvitation({ inviter, platform }: Invitation, county: County): boolean {
+  return county.personOf(accountKey(platform, inviter.id)) !== null;
+}
+
+/** A group that belongs to no unit yet is greeted once and told how to bind. */
+export function decideJoined({ chat, id }: Joined, county: County, now: Instant): Decision {
+  if (county.bindingOf(chatKey(chat))) return NOTHING;
+  return {
+    writes: [],
+    notices: [
+      {
+        to: { chat },
+        body: { kind: 'answer', text: zh.greeting },
+        dedupeKey: `greet#${chatKey(chat)}#${id}`,
+        notBefore: now,
+      },
+    ],
+  };
+}
+
+/** A group keeps its unit through any renaming; with a new id its binding moves along. */
+export function decideRenamed({ chat, title, movedFrom }: Renamed, county: County): Decision {
+  const binding = county.bindingOf(chatKey(movedFrom ?? chat));
+  if (!binding) return NOTHING;
+  return { writes: [put('binding', { ...binding, chat: chatKey(chat), title })], notices: [] };
+}

@@ -1,0 +1,229 @@
+/**
+ * Takes notices from the outbox to the platforms. An item is claimed, and put into words, in the same decision that
+ * sees the newest facts; it is sent after that claim is durable; what the platform said of it is kept.
+ */
+import { type ChatAdapter, type Mention, type OutboundMessage, SendError } from '../bots/adapter.ts';
+import type { Clock } from '../clock.ts';
+import { type ChatRef, chatKey, splitKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import { addressOf, bodyOf, type Decision, mannerOf } from '../core/notices.ts';
+import { afterQuiet } from '../core/quiet.ts';
+import type { ChatKey, OutboxRow, PersonId, Write } from '../core/rows.ts';
+import { put } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
+import type { Cell } from './cell.ts';
+import { Pacer } from './pacer.ts';
+import { retryAfter } from './retry.ts';
+
+export interface PostmanDeps {
+  cell: Cell;
+  adapters: ReadonlyMap<string, ChatAdapter>;
+  clock: Clock;
+  forms: ComposeContext['forms'];
+  /** 0 ≤ x < 1, spreads retries. */
+  random: () => number;
+  /** Told of every accepted message and every failure; no texts, no names. */
+  log: (event: 'sent' | 'retry' | 'dead' | 'unknown', details: Record<string, unknown>) => void;
+}
+
+/** One message on its way: one notice, or several answers that leave together. */
+interface Parcel {
+  chat: ChatRef;
+  key: ChatKey;
+  rowIds: string[];
+  composed: Composed;
+}
+
+export class Postman {
+  readonly #deps: PostmanDeps;
+  readonly #pacer: Pacer;
+  readonly #underWay = new Map<ChatKey, Promise<void>>();
+
+  constructor(deps: PostmanDeps) {
+    this.#deps = deps;
+    this.#pacer = new Pacer(new Map([...deps.adapters].map(([platform, { pace }]) => [platform, pace])));
+  }
+
+  /** Claims everything that may leave now and hands it to the adapters; {@link idle} waits for their answers. */
+  async pump(): Promise<void> {
+    let parcels: Parcel[] = [];
+    await this.#deps.cell.submit({
+      decide: (county, now) => {
+        // A decision may run again after a failed commit: it starts from nothing each time.
+        const claimed = this.#claimDue(county, now);
+        parcels = claimed.parcels;
+        return { writes: claimed.writes, notices: [] };
+      },
+    });
+    for (const parcel of parcels) {
+      this.#pacer.sent(parcel.chat, this.#deps.clock.now());
+      const sending = this.#send(parcel).finally(() => this.#underWay.delete(parcel.key));
+      this.#underWay.set(parcel.key, sending);
+    }
+  }
+
+  /** Whether {@link pump} would find anything to do now. */
+  hasWork(): boolean {
+    const due = this.nextDue();
+    return due !== null && due <= this.#deps.clock.now();
+  }
+
+  /** When the next item may leave; null while nothing waits or all that waits is under way. */
+  nextDue(): Instant | null {
+    let next: Instant | null = null;
+    for (const row of this.#deps.cell.county.pending()) {
+      if (row.state !== 'pending') continue;
+      const chat = this.#chatOf(row, this.#deps.cell.county);
+      if (chat && this.#underWay.has(chatKey(chat))) continue;
+      const at = Math.max(row.notBefore, chat ? this.#pacer.freeAt(chat) : 0);
+      if (next === null || at < next) next = at;
+    }
+    return next;
+  }
+
+  /** Resolves when every message handed to an adapter has been settled. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
+  }
+
+  /** At most one parcel per chat; what is no longer wanted or can reach nobody is settled on the spot. */
+  #claimDue(county: County, now: Instant): { parcels: Parcel[]; writes: Write[] } {
+    const waiting = [...county.pending()].filter((row) => row.state === 'pending');
+    const answers = answersByAddress(waiting);
+    const due = waiting.filter((row) => row.notBefore <= now).sort(byUrgency);
+    const parcels = new Map<ChatKey, Parcel>();
+    const writes: Write[] = [];
+    const settled = new Set<string>();
+    for (const row of due) {
+      if (settled.has(row.id)) continue;
+      const chat = this.#chatOf(row, county);
+      const key = chat && chatKey(chat);
+      if (!chat || !key) {
+        writes.push(put('outbox', { ...row, state: 'dead', settledAt: now, error: 'nowhere' }));
+        continue;
+      }
+      if (parcels.has(key) || this.#underWay.has(key) || this.#pacer.freeAt(chat) > now) continue;
+      const morning = mannerOf(row).waitsForMorning ? afterQuiet(now) : now;
+      if (morning > now) {
+        writes.push(put('outbox', { ...row, notBefore: morning }));
+        continue;
+      }
+      const rows = mannerOf(row).coalesces ? (answers.get(row.address) ?? [row]) : [row];
+      const composed = this.#compose(rows, chat, county, now);
+      for (const { id } of rows) settled.add(id);
+      const state = composed ? 'sending' : 'dropped';
+      writes.push(...rows.map((each) => put('outbox', { ...each, state, settledAt: now, chat: key })));
+      if (!composed) continue;
+      parcels.set(key, { chat, key, rowIds: rows.map(({ id }) => id), composed });
+      this.#pacer.reserve(chat, now);
+    }
+    return { parcels: [...parcels.values()], writes };
+  }
+
+  #compose(rows: readonly OutboxRow[], chat: ChatRef, county: County, now: Instant): Composed | null {
+    const context: ComposeContext = {
+      county,
+      view: county.viewAt(now),
+      forms: this.#deps.forms,
+      now,
+      reachable: (personId) => this.#accountOn(chat.platform, personId, county) !== null,
+    };
+    const [first, ...others] = rows.map(bodyOf);
+    if (!first) return null;
+    return others.length === 0 ? compose(first, context) : composeTogether([first, ...others], context);
+  }
+
+  async #send(parcel: Parcel): Promise<void> {
+    const adapter = this.#deps.adapters.get(parcel.chat.platform);
+    let decide: (county: County, now: Instant) => Decision;
+    try {
+      if (!adapter) throw new SendError('refused', `no adapter for ${parcel.chat.platform}`);
+      const { messageId } = await adapter.send(parcel.chat, this.#messageOf(parcel));
+      decide = (county, now) => this.#accepted(parcel, county, now, messageId);
+      this.#deps.log('sent', { chat: parcel.key, items: parcel.rowIds.length });
+    } catch (error) {
+      const failure = error instanceof SendError ? error : new SendError('unknown', String(error), { cause: error });
+      decide = (county, now) => this.#failed(parcel, county, now, failure);
+    }
+    await this.#deps.cell.submit({ decide });
+  }
+
+  #messageOf({ chat, composed }: Parcel): OutboundMessage {
+    const { county } = this.#deps.cell;
+    const mentions = composed.mentions.flatMap((id): Mention[] => {
+      const account = this.#accountOn(chat.platform, id, county);
+      const name = county.viewAt(this.#deps.clock.now()).person(id)?.name ?? '';
+      return account === null ? [] : [{ id: account, name }];
+    });
+    return { text: composed.text.trimEnd(), mentions, attachments: composed.attachments };
+  }
+
+  #accepted(parcel: Parcel, county: County, now: Instant, platformMessageId: string | null): Decision {
+    const sent = this.#rows(parcel, county).map((row) =>
+      put('outbox', { ...row, state: 'sent', settledAt: now, platformMessageId, error: null }),
+    );
+    return { writes: [...sent, ...parcel.composed.onAccepted], notices: [] };
+  }
+
+  #failed(parcel: Parcel, county: County, now: Instant, failure: SendError): Decision {
+    const writes = this.#rows(parcel, county).map((row): Write => {
+      const error = `${failure.kind}: ${failure.message}`.slice(0, 200);
+      if (failure.kind === 'refused') {
+        this.#deps.log('dead', { chat: parcel.key, kind: row.kind, error: failure.kind });
+        return put('outbox', { ...row, state: 'dead', settledAt: now, error });
+      }
+      if (failure.kind === 'unknown' && mannerOf(row).whenUnknown === 'drop') {
+        this.#deps.log('unknown', { chat: parcel.key, kind: row.kind });
+        return put('outbox', { ...row, state: 'dropped', settledAt: now, error });
+      }
+      const attempts = row.attempts + 1;
+      const wait = failure.retryAfterMs ?? retryAfter(attempts, this.#deps.random());
+      this.#deps.log('retry', { chat: parcel.key, kind: row.kind, attempts, error: failure.kind });
+      return put('outbox', { ...row, state: 'pending', settledAt: null, attempts, notBefore: now + wait, error });
+    });
+    if (failure.retryAfterMs !== undefined) this.#pacer.wait(parcel.chat, now + failure.retryAfterMs);
+    return { writes, notices: [] };
+  }
+
+  #rows({ rowIds }: Parcel, county: County): OutboxRow[] {
+    return rowIds.flatMap((id) => county.outboxRow(id) ?? []);
+  }
+
+  /** The chat an item goes to as things stand; null when there is none. */
+  #chatOf(row: OutboxRow, county: County): ChatRef | null {
+    const address = addressOf(row);
+    if ('chat' in address) return address.chat;
+    if ('unit' in address) {
+      const binding = county.groupOf(address.unit);
+      return binding ? { ...splitKey(binding.chat), kind: 'group' } : null;
+    }
+    const account = county
+      .accountsOf(address.person)
+      .filter(({ id }) => this.#deps.adapters.has(splitKey(id).platform))
+      .sort((a, b) => b.claimedAt - a.claimedAt)[0];
+    return account ? { ...splitKey(account.id), kind: 'direct' } : null;
+  }
+
+  #accountOn(platform: string, personId: PersonId, county: County): string | null {
+    const account = county.accountsOf(personId).find(({ id }) => splitKey(id).platform === platform);
+    return account ? splitKey(account.id).id : null;
+  }
+}
+
+/** Tables before answers before reminders; within a kind the oldest first. */
+function byUrgency(a: OutboxRow, b: OutboxRow): number {
+  return a.priority - b.priority || a.notBefore - b.notBefore || a.createdAt - b.createdAt;
+}
+
+/** Answers that wait for one chat, in the order in which they were given. */
+function answersByAddress(rows: readonly OutboxRow[]): Map<string, OutboxRow[]> {
+  const groups = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    if (!mannerOf(row).coalesces) continue;
+    const group = groups.get(row.address);
+    if (group) group.push(row);
+    else groups.set(row.address, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,149 @@
+/**
+ * The boundary between the app and a chat platform. An adapter is a small translation: it turns what the platform
+ * says into {@link InboundEvent}s and puts {@link OutboundMessage}s on the wire. It decides nothing, keeps no domain
+ * state, and never touches the store.
+ */
+import type { ChatRef } from '../core/chat.ts';
+import type { Instant } from '../core/time.ts';
+
+export type { ChatRef };
+
+/** Who is speaking, as the platform knows them. */
+export interface SenderRef {
+  /** The platform's account id. */
+  id: string;
+  /** The name others see; never trusted to tell who somebody is. */
+  displayName: string;
+}
+
+/** A file that came with a message. */
+export interface InboundAttachment {
+  kind: 'voice' | 'picture' | 'file' | 'other';
+  name: string;
+  /** Reads the content; may fail like any network call. */
+  read?: () => Promise<Uint8Array>;
+}
+
+/** Something somebody said. */
+export interface InboundMessage {
+  type: 'message';
+  /** The platform's id of the message; the same on every delivery of it, unique within the chat. */
+  id: string;
+  chat: ChatRef;
+  /** The group's present title; empty in a direct chat. */
+  chatTitle: string;
+  sender: SenderRef;
+  /** As typed, mentions included; may be empty when only attachments came. */
+  text: string;
+  attachments: readonly InboundAttachment[];
+  /** The bot itself is mentioned. */
+  mentionsBot: boolean;
+  /** The message answers one of the bot's own. */
+  repliesToBot: boolean;
+  /** `edited`: the text replaces that of an earlier message; `recalled`: the sender took the message back. */
+  change?: 'edited' | 'recalled';
+  /** When the sender sent it, by the platform's clock; UTC ms. */
+  sentAt: Instant;
+}
+
+/** Somebody asks the bot into a group, or to become a contact. */
+export interface Invitation {
+  type: 'invitation';
+  platform: string;
+  inviter: SenderRef;
+  title: string;
+  /** Takes the invitation; called only for people the bot knows. */
+  accept: () => Promise<void>;
+}
+
+/** The bot is now in a group. */
+export interface Joined {
+  type: 'joined';
+  /** The platform's id of the event; the same on every delivery of it. */
+  id: string;
+  chat: ChatRef;
+  title: string;
+}
+
+/** A group got another title, or the platform moved it to another id. */
+export interface Renamed {
+  type: 'renamed';
+  chat: ChatRef;
+  title: string;
+  /** Set when the platform gave the group a new id. */
+  movedFrom?: ChatRef;
+}
+
+export type InboundEvent = InboundMessage | Invitation | Joined | Renamed;
+
+/** Who a message points at. In the text they stand as `@name`. */
+export interface Mention {
+  /** The platform's account id. */
+  id: string;
+  name: string;
+}
+
+/** A file to send with a message; its bytes are made only when an adapter asks. */
+export interface OutboundAttachment {
+  name: string;
+  kind: 'picture' | 'workbook';
+  content: () => Promise<Uint8Array>;
+}
+
+export interface OutboundMessage {
+  text: string;
+  mentions: readonly Mention[];
+  attachments: readonly OutboundAttachment[];
+}
+
+/**
+ * Why a send did not succeed.
+ * - `busy`: the platform asks to wait `retryAfterMs`; nothing was sent.
+ * - `unavailable`: could not be reached or refused for the moment; nothing was sent.
+ * - `unknown`: the answer was lost; it may or may not have been delivered.
+ * - `refused`: this chat will never take it (left the group, blocked, no such chat).
+ */
+export type SendErrorKind = 'busy' | 'unavailable' | 'unknown' | 'refused';
+
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  readonly kind: SendErrorKind;
+  /** With `busy`: how long the platform asks to wait, milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  constructor(kind: SendErrorKind, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+    super(message, options);
+    this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** How fast a platform may be spoken to. */
+export interface Pace {
+  /** Shortest time between two messages to one chat, ms. */
+  perChatMs: number;
+  /** Shortest time between two messages of one account, ms. */
+  perAccountMs: number;
+  /** Most messages of one account in any minute. */
+  perMinute: number;
+  /** Answers to several people in one group within this while leave as one message, ms. */
+  gatherMs: number;
+  /** Longest text of one message, characters. */
+  textLimit: number;
+}
+
+/** Where the app takes events. Resolves once the event is durable (or was found to need no keeping). */
+export type InboundSink = (event: InboundEvent) => Promise<void>;
+
+export interface ChatAdapter {
+  readonly platform: string;
+  readonly pace: Pace;
+  /** Begins to deliver events; resolves when the platform is reachable or the adapter is retrying by itself. */
+  start(sink: InboundSink): Promise<void>;
+  /**
+   * Hands one message to the platform; resolving means the platform accepted it, not that anyone saw it.
+   * @throws {SendError}
+   */
+  send(to: ChatRef, message: OutboundMessage): Promise<{ messageId: string | null }>;
+  /** Ends delivery of events; afterwards no timer or socket of it is left. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,291 @@
+/**
+ * The platform that needs no platform: groups and direct chats in memory, for a page on the same machine. Nothing of
+ * it outlives the process; what was said and sent is in the store like any other platform's.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Instant } from '../core/time.ts';
+import {
+  type ChatAdapter,
+  type ChatRef,
+  type InboundSink,
+  type Mention,
+  type OutboundAttachment,
+  type OutboundMessage,
+  type Pace,
+  SendError,
+  type SenderRef,
+} from './adapter.ts';
+
+/** A group as its members see it. */
+export interface ConsoleGroup {
+  readonly id: string;
+  readonly title: string;
+  /** Whether the bot is a member, and so hears what is said. */
+  readonly hasBot: boolean;
+}
+
+export type ConsoleChat = Pick<ChatRef, 'id' | 'kind'>;
+
+/** One message as the page shows it. */
+export interface ConsoleMessage {
+  /** Unique over all chats and over restarts. */
+  readonly id: string;
+  readonly chat: ConsoleChat;
+  readonly from: 'bot' | SenderRef;
+  /** Empty once its sender has taken it back. */
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+  readonly attachments: readonly Pick<OutboundAttachment, 'kind' | 'name'>[];
+  readonly at: Instant;
+  readonly recalled: boolean;
+}
+
+export type ConsoleEvent =
+  /** A message is new, or its sender has taken it back. */
+  | { type: 'message'; message: ConsoleMessage }
+  /** A group is new, has another title, or the bot came in. */
+  | { type: 'group'; group: ConsoleGroup };
+
+export interface ConsoleOptions {
+  clock: Clock;
+  /** The bot is mentioned by `@` and this name. */
+  botName: string;
+  /** Messages kept of one chat; the oldest go first. Default 200. */
+  keep?: number;
+}
+
+const PLATFORM = 'console';
+
+export class ConsoleAdapter implements ChatAdapter {
+  readonly platform = PLATFORM;
+  readonly pace: Pace = {
+    perChatMs: 0,
+    perAccountMs: 0,
+    perMinute: Number.POSITIVE_INFINITY,
+    gatherMs: 1_000,
+    textLimit: 4_000,
+  };
+  readonly #clock: Clock;
+  readonly #botName: string;
+  readonly #keep: number;
+  readonly #groups = new Map<string, ConsoleGroup>();
+  readonly #chats = new Map<string, ConsoleMessage[]>();
+  readonly #files = new Map<string, readonly OutboundAttachment[]>();
+  readonly #listeners = new Set<(event: ConsoleEvent) => void>();
+  #sink: InboundSink | null = null;
+
+  constructor({ clock, botName, keep = 200 }: ConsoleOptions) {
+    this.#clock = clock;
+    this.#botName = botName;
+    this.#keep = keep;
+  }
+
+  // ── the app's side ────────────────────────────────────────────────────────────────────────────────────────────
+
+  async start(sink: InboundSink): Promise<void> {
+    this.#sink = sink;
+  }
+
+  async send(to: ChatRef, message: OutboundMessage): Promise<{ messageId: string | null }> {
+    if (to.kind === 'group' && !this.#groups.get(to.id)?.hasBot) throw new SendError('refused', 'no such group');
+    const { text, mentions, attachments } = message;
+    const id = randomUUID();
+    if (attachments.length > 0) this.#files.set(id, attachments);
+    this.#keepMessage({
+      id,
+      chat: { id: to.id, kind: to.kind },
+      from: 'bot',
+      text,
+      mentions,
+      attachments: attachments.map(({ kind, name }) => ({ kind, name })),
+      at: this.#clock.now(),
+      recalled: false,
+    });
+    return { messageId: id };
+  }
+
+  async stop(): Promise<void> {
+    this.#sink = null;
+  }
+
+  // ── the people's side ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A group that was there before, with the bot in it; one that is known already is left as it is. */
+  openGroup(id: string, title: string): void {
+    if (!this.#groups.has(id)) this.#setGroup({ id, title, hasBot: true });
+  }
+
+  /**
+   * Somebody writes in a chat. Resolves with the message's id when the app has taken it in; a group that the bot is
+   * not in is not heard.
+   * @throws {RangeError} when there is no such group
+   */
+  async say(chat: ConsoleChat, sender: SenderRef, text: string): Promise<string> {
+    const group = chat.kind === 'group' ? this.#group(chat.id) : null;
+    const id = randomUUID();
+    const at = this.#clock.now();
+    const { kind } = chat;
+    this.#keepMessage({
+      id,
+      chat: { id: chat.id, kind },
+      from: sender,
+      text,
+      mentions: [],
+      attachments: [],
+      at,
+      recalled: false,
+    });
+    if (group && !group.hasBot) return id;
+    await this.#sink?.({
+      type: 'message',
+      id,
+      chat: { platform: PLATFORM, id: chat.id, kind },
+      chatTitle: group?.title ?? '',
+      sender,
+      text,
+      attachments: [],
+      mentionsBot: this.#mentionsBot(text),
+      repliesToBot: false,
+      sentAt: at,
+    });
+    return id;
+  }
+
+  /**
+   * A sender takes a message back; the bot's own messages stay.
+   * @throws {RangeError} when no message kept has this id, or it is the bot's
+   */
+  async recall(messageId: string): Promise<void> {
+    const message = this.#find(messageId);
+    if (!message || message.from === 'bot') throw new RangeError(`no message ${messageId} of a person`);
+    if (message.recalled) return;
+    this.#replace({ ...message, text: '', recalled: true });
+    const { chat, from, text } = message;
+    const group = chat.kind === 'group' ? this.#group(chat.id) : null;
+    if (group && !group.hasBot) return;
+    await this.#sink?.({
+      type: 'message',
+      id: messageId,
+      chat: { platform: PLATFORM, ...chat },
+      chatTitle: group?.title ?? '',
+      sender: from,
+      text,
+      attachments: [],
+      mentionsBot: this.#mentionsBot(text),
+      repliesToBot: false,
+      change: 'recalled',
+      sentAt: this.#clock.now(),
+    });
+  }
+
+  /** Somebody makes a group and asks the bot in; whether it came is in the answer. */
+  async createGroup(title: string, by: SenderRef): Promise<ConsoleGroup> {
+    const id = `group-${randomUUID()}`;
+    this.#setGroup({ id, title, hasBot: false });
+    await this.#sink?.({
+      type: 'invitation',
+      platform: PLATFORM,
+      inviter: by,
+      title,
+      accept: async () => {
+        this.#setGroup({ ...this.#group(id), hasBot: true });
+        const chat: ChatRef = { platform: PLATFORM, id, kind: 'group' };
+        await this.#sink?.({ type: 'joined', id: randomUUID(), chat, title: this.#group(id).title });
+      },
+    });
+    return this.#group(id);
+  }
+
+  /**
+   * A group gets another title.
+   * @throws {RangeError} when there is no such group
+   */
+  async renameGroup(id: string, title: string): Promise<void> {
+    const group = this.#group(id);
+    this.#setGroup({ ...group, title });
+    const chat: ChatRef = { platform: PLATFORM, id, kind: 'group' };
+    if (group.hasBot) await this.#sink?.({ type: 'renamed', chat, title });
+  }
+
+  // ── what the page shows ───────────────────────────────────────────────────────────────────────────────────────
+
+  group(id: string): ConsoleGroup | undefined {
+    return this.#groups.get(id);
+  }
+
+  groups(): ConsoleGroup[] {
+    return [...this.#groups.values()];
+  }
+
+  /** The messages kept of a chat, oldest first. */
+  messages(chat: ConsoleChat): readonly ConsoleMessage[] {
+    return this.#chats.get(slotOf(chat)) ?? [];
+  }
+
+  /** A file that came with a message, made now; null when it is not, or no longer, kept. */
+  async file(
+    messageId: string,
+    index: number,
+  ): Promise<{ kind: OutboundAttachment['kind']; name: string; bytes: Uint8Array } | null> {
+    const file = this.#files.get(messageId)?.[index];
+    return file ? { kind: file.kind, name: file.name, bytes: await file.content() } : null;
+  }
+
+  /** Tells of everything new from now on; call what it returns to end that. A listener must not throw. */
+  subscribe(listener: (event: ConsoleEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  // ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #mentionsBot(text: string): boolean {
+    return text.includes(`@${this.#botName}`) || text.includes(`＠${this.#botName}`);
+  }
+
+  #group(id: string): ConsoleGroup {
+    const group = this.#groups.get(id);
+    if (!group) throw new RangeError(`no group ${id}`);
+    return group;
+  }
+
+  #setGroup(group: ConsoleGroup): void {
+    this.#groups.set(group.id, group);
+    this.#tell({ type: 'group', group });
+  }
+
+  #keepMessage(message: ConsoleMessage): void {
+    const slot = slotOf(message.chat);
+    const list = this.#chats.get(slot) ?? [];
+    this.#chats.set(slot, list);
+    list.push(message);
+    for (const old of list.splice(0, list.length - this.#keep)) this.#files.delete(old.id);
+    this.#tell({ type: 'message', message });
+  }
+
+  #find(id: string): ConsoleMessage | undefined {
+    for (const list of this.#chats.values()) {
+      const message = list.find((each) => each.id === id);
+      if (message) return message;
+    }
+    return undefined;
+  }
+
+  #replace(message: ConsoleMessage): void {
+    const list = this.#chats.get(slotOf(message.chat)) ?? [];
+    list.splice(
+      list.findIndex(({ id }) => id === message.id),
+      1,
+      message,
+    );
+    this.#tell({ type: 'message', message });
+  }
+
+  #tell(event: ConsoleEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** A direct chat has its person's id, a group its own: told apart by their kind. */
+const slotOf = ({ kind, id }: ConsoleChat): string => `${kind}:${id}`;

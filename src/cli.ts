@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** gridbot <start | parse | rehearse | roster | playbook | status>. Results go to standard output, everything else to standard error. */
+import { CliError } from './cli/error.ts';
+
+const USAGE = `gridbot <command>
+
+  start                                     run the bot
+  parse [--json] [--playbook ID] TEXT|-     what a line means; - reads one line after the other
+  rehearse FILE.yaml [--json]               play a script against a simulated clock
+  roster import FILE [--from DAY] [--apply] take in a roster (csv, xlsx); shows changes before making them
+  roster codes [--under UNIT] [--person NAME]  claim codes for those who have not claimed their post
+  playbook check ID|FILE                    check a playbook
+  status [--json]                           who is missing, per level
+`;
+
+type Run = (args: string[]) => Promise<number>;
+
+/** Each command is loaded only when it is called, so that \`parse\` answers at once. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Run>> = new Map([
+  ['start', async () => (await import('./main.ts')).start],
+  ['parse', async () => (await import('./cli/parse.ts')).runParse],
+  ['rehearse', async () => (await import('./cli/rehearse.ts')).runRehearse],
+  ['roster', async () => (await import('./cli/roster.ts')).runRoster],
+  ['playbook', async () => (await import('./cli/playbook.ts')).runPlaybook],
+  ['status', async () => (await import('./cli/status.ts')).runStatus],
+]);
+
+async function main([name, ...args]: string[]): Promise<number> {
+  const load = COMMANDS.get(name ?? '');
+  if (!load) {
+    process.stderr.write(USAGE);
+    return name === undefined || name === 'help' || name === '--help' ? 0 : 2;
+  }
+  try {
+    return await (await load())(args);
+  } catch (error) {
+    const expected = error instanceof CliError || (error instanceof Error && EXPECTED.has(error.name));
+    process.stderr.write(`${expected ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+    return 1;
+  }
+}
+
+/** Errors whose message is all that whoever typed the command needs. */
+const EXPECTED = new Set([
+  'ScriptError',
+  'PlaybookError',
+  'ConfigError',
+  'RosterFileError',
+  'RosterOrderError',
+  'StoreError',
+  'MigrationError',
+]);
+
+process.exitCode = await main(process.argv.slice(2));

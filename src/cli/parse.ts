@@ -1,0 +1,69 @@
+/** `gridbot parse`: what a line means in a bound work group, for the holder of one grid, today. */
+import { createInterface } from 'node:readline';
+import { systemClock } from '../clock.ts';
+import { parse } from '../core/grammar/parse.ts';
+import type { ParseContext, Parsed } from '../core/grammar/types.ts';
+import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
+import { civilDateOf } from '../core/time.ts';
+import { BOT_NAME } from '../locales/bot-name.ts';
+import { parseErrorText } from '../locales/parse-errors.ts';
+import { loadPlaybook } from '../playbook-file.ts';
+import { CliError } from './error.ts';
+
+/** Prints one object per text; the exit code is 0 whatever the text means. */
+export async function runParse(args: string[]): Promise<number> {
+  const { text, playbook } = readArgs(args);
+  const { forms } = await loadPlaybook(playbook);
+  const context: ParseContext = {
+    today: civilDateOf(systemClock.now()),
+    botName: BOT_NAME,
+    place: 'group',
+    forms: new Map(Object.entries(forms)),
+    commands: DEFAULT_COMMANDS,
+  };
+  const print = (line: string): boolean => process.stdout.write(`${JSON.stringify(shown(parse(line, context)))}\n`);
+  if (text !== '-') print(text);
+  else
+    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }))
+      print(line);
+  return 0;
+}
+
+/** Everything that is no option is the text, so that a line may begin with a hyphen. */
+function readArgs(args: readonly string[]): { text: string; playbook: string } {
+  const texts: string[] = [];
+  let playbook = 'epidemic';
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (arg === '--playbook') playbook = args[++i] ?? '';
+    else if (arg !== '--json') texts.push(arg);
+  }
+  const [text, ...more] = texts;
+  if (text === undefined || more.length > 0) throw new CliError('usage: gridbot parse [--json] [--playbook ID] TEXT|-');
+  return { text, playbook };
+}
+
+/** The stable form of a parse: what was not said is left out where the contract does not ask for it. */
+function shown(parsed: Parsed): Record<string, unknown> {
+  if (parsed.kind === 'chat') return { kind: 'chat' };
+  if (parsed.kind === 'error') {
+    const { kind, code, params, suggestion, choices } = parsed;
+    const message = parseErrorText(code, params, choices);
+    return { kind, code, message, suggestion };
+  }
+  const { kind, command, form, values, items, period, subject, verb, note, until, deputy, args } = parsed;
+  return {
+    kind,
+    command,
+    form,
+    values,
+    items,
+    period,
+    subject,
+    ...(verb === 'behalf' || verb === 'makeup' ? { verb } : {}),
+    ...(note === null ? {} : { note }),
+    ...(until === null ? {} : { until }),
+    ...(deputy === null ? {} : { deputy }),
+    ...(command === 'claim' ? { code: args } : {}),
+  };
+}

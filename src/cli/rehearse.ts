@@ -1,0 +1,79 @@
+/** `gridbot rehearse`: plays a script and prints every message that would be sent. */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { InboundMessage } from '../bots/adapter.ts';
+import { readRosterTable } from '../core/roster/table.ts';
+import type { RosterView } from '../core/roster/view.ts';
+import { isoShanghai } from '../core/time.ts';
+import { rosterProblemText } from '../locales/roster.ts';
+import { loadPlaybook } from '../playbook-file.ts';
+import { rehearse } from '../rehearse/play.ts';
+import { parseScript } from '../rehearse/script.ts';
+import type { Accepted } from '../rehearse/stage.ts';
+import { readRosterFile } from '../roster/read-file.ts';
+import { CliError } from './error.ts';
+
+/** Prints JSON Lines with `--json`, else a transcript. */
+export async function runRehearse(args: string[]): Promise<number> {
+  const json = args.includes('--json');
+  const [file, ...more] = args.filter((arg) => arg !== '--json');
+  if (file === undefined || more.length > 0) throw new CliError('usage: gridbot rehearse FILE.yaml [--json]');
+  const folder = dirname(resolve(file));
+  const script = parseScript(await readFile(file, 'utf8').catch(() => fail(`${file}: cannot be read`)));
+  const playbook = await loadPlaybook(script.playbook, folder);
+  const roster = await rosterOf(resolve(folder, script.roster));
+  const write = (line: string): void => void process.stdout.write(`${line}\n`);
+  const summary = await rehearse({
+    script,
+    playbook,
+    roster,
+    onAccepted: (accepted, view) => write(json ? JSON.stringify(lineOf(accepted, view)) : transcript(accepted, view)),
+    ...(json ? {} : { onSaid: (message: InboundMessage, view: RosterView) => write(saidText(message, view)) }),
+    log: (level, event, details) => {
+      if (level !== 'info') process.stderr.write(`${level} ${event} ${JSON.stringify(details ?? {})}\n`);
+    },
+  });
+  write(json ? JSON.stringify({ summary }) : JSON.stringify({ summary }, null, 2));
+  return 0;
+}
+
+async function rosterOf(path: string): Promise<(readonly string[])[]> {
+  const { rows } = await readRosterFile(path);
+  const reading = readRosterTable(rows);
+  if (!reading.ok) fail([path, ...reading.problems.map(rosterProblemText)].join('\n'));
+  return rows.map((row) => row.cells);
+}
+
+/** The contract's line for one message the platform accepted. */
+function lineOf({ at, to, message }: Accepted, view: RosterView): Record<string, unknown> {
+  return {
+    at: isoShanghai(at),
+    chat: to.kind === 'group' ? view.label(to.id) : null,
+    to: to.kind === 'group' ? null : nameOf(to.id, view),
+    text: message.text,
+    mentions: message.mentions.map(({ id }) => view.personLabel(id)),
+    attachments: message.attachments.map(({ name }) => name),
+  };
+}
+
+function nameOf(accountId: string, view: RosterView): string {
+  return view.personLabel(accountId) || accountId.replace(/^stranger /, '');
+}
+
+function transcript({ at, to, message }: Accepted, view: RosterView): string {
+  const where = to.kind === 'group' ? view.label(to.id) : nameOf(to.id, view);
+  const files = message.attachments.map(({ name }) => `\n          [${name}]`).join('');
+  return `${isoShanghai(at).slice(5, 16).replace('T', ' ')}  ${where} ← 网格助手:${indented(message.text)}${files}`;
+}
+
+function saidText(message: InboundMessage, view: RosterView): string {
+  const where = message.chat.kind === 'group' ? view.label(message.chat.id) : '私聊';
+  const at = isoShanghai(message.sentAt).slice(5, 16).replace('T', ' ');
+  return `${at}  ${where} · ${message.sender.displayName}:${indented(message.text)}`;
+}
+
+const indented = (text: string): string => text.replaceAll('\n', '\n          ');
+
+function fail(message: string): never {
+  throw new CliError(message);
+}

@@ -1,0 +1,82 @@
+/** `gridbot status`: who is missing today, per level; what downtime swallowed; what could not be delivered. */
+
+import { readConfig } from '../config.ts';
+import type { PeriodBook } from '../core/book.ts';
+import type { RosterView } from '../core/roster/view.ts';
+import { type Counts, countsOf, ratioText } from '../core/tally.ts';
+import { civilDateOf, clockText } from '../core/time.ts';
+import { cliText } from '../locales/cli.ts';
+import { zh } from '../locales/zh-CN.ts';
+import { loadPlaybook } from '../playbook-file.ts';
+import { withCounty } from './open.ts';
+
+interface FormStatus extends Omit<Counts, 'missing'> {
+  period: string;
+  /** Units of each level with something missing below; a grid with nothing in names its leader's post. */
+  missing: { townships: string[]; villages: string[]; grids: string[] };
+  skipped: { at: string; step: string }[];
+}
+
+export async function runStatus(args: string[]): Promise<number> {
+  const json = args.includes('--json');
+  const playbook = await loadPlaybook(readConfig().playbook);
+  return withCounty(async ({ store, county, now }) => {
+    const view = county.viewAt(now);
+    const forms: Record<string, FormStatus> = {};
+    const lines: string[] = [];
+    for (const [id, form] of Object.entries(playbook.forms)) {
+      const book = county.book(`${id}@${civilDateOf(now)}`);
+      if (!book || !view.county) continue;
+      const steps = [...book.slots.values()].filter((slot) => slot.outcome === 'skipped');
+      const skipped = steps.map((slot) => ({
+        at: clockText(slot.dueAt),
+        step: form.ladder[Number(slot.id.split('#').at(-1))]?.do ?? '',
+      }));
+      forms[id] = {
+        period: book.period.key,
+        ...countsOf(book.tally(view.county.id)),
+        notIn: count.missing,
+        missing: gaps(book),
+        skipped,
+      };
+      lines.push(...textOf(book, view, form.name), ...skipped.map(({ at, step }) => skippedText(at, step)));
+    }
+    const undelivered = (await store.dead(1_000)).length;
+    if (json) process.stdout.write(`${JSON.stringify({ forms, undelivered })}\n`);
+    else {
+      const nothing = view.county ? cliText.statusNoPeriod : cliText.statusNoRoster;
+      const failed = undelivered > 0 ? [cliText.statusFailed(undelivered)] : [];
+      process.stdout.write(`${[...(lines.length > 0 ? lines : [nothing]), ...failed].join('\n')}\n`);
+    }
+    return 0;
+  });
+}
+
+function gaps(book: PeriodBook): FormStatus['missing'] {
+  const at = (depth: number): string[] =>
+    book
+      .unitsAt(depth)
+      .filter((unit) => book.tally(unit.id).missing > 0)
+      .map((unit) => unit.path);
+  return { townships: at(1), villages: at(2), grids: at(3) };
+}
+
+function textOf(book: PeriodBook, view: RosterView, form: string): string[] {
+  const county = view.county;
+  if (!county) return [];
+  const tally = book.tally(county.id);
+  const title = cliText.statusTitle(county.name, book.period.key, form, ratioText(tally));
+  if (tally.missing === 0) return [title, cliText.statusAllIn];
+  const villages = book.unitsAt(2).filter((unit) => book.tally(unit.id).missing > 0);
+  return [
+    title,
+    ...villages.map((village) => {
+      const missing = book.duesBelow(village.id).filter((due) => due.standing.state === 'missing');
+      const names = missing.map((due) => book.unit(due.obligation.subjectId)?.name ?? '');
+      return cliText.statusGap(village.path, ratioText(book.tally(village.id)), names);
+    }),
+  ];
+}
+
+const skippedText = (at: string, step: string): string =>
+  cliText.statusSkipped(at, step === 'remind' ? zh.noticeNames.reminder : zh.noticeNames.table);

@@ -1,0 +1,48 @@
+/** `/绑定 福山地村`: a group becomes a unit's group. */
+import { type BindingRow, put, type Write } from '../core/rows.ts';
+import { zh } from '../locales/zh-CN.ts';
+import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
+import { findUnit } from './whom.ts';
+
+export const bind = defineCommand({
+  name: 'bind',
+  open: false,
+  unbound: true,
+  help: {
+    meaning: '把本群设为某个单位的群',
+    examples: ['/绑定 福山地村'],
+    fits: ({ person, view, chat }) => chat.kind === 'group' && person !== null && view.unitsLedBy(person.id).length > 0,
+  },
+  decide(call) {
+    const known = call as KnownCall;
+    const { parsed, view, chat } = call;
+    if (chat.kind === 'direct') return answer(call, zh.needGroup(`/绑定 ${parsed.subject ?? '单位名'}`));
+    const unit = findUnit(known, parsed.subject ?? '');
+    if (isRefused(unit)) return unit.refused;
+    const { id, name } = unit.found;
+    const answersFor = (unitId: string): boolean =>
+      view.chain(unitId).some((each) => view.leads(known.person.id, each));
+    if (!answersFor(id)) return answer(call, zh.notEntitled(zh.whoLeads(name)));
+    const here = call.county.bindingOf(call.chatKey);
+    if (here?.unitId === id) return answer(call, zh.boundAlready(name));
+    // Taking a group away from a unit is for those who answer for that unit too.
+    if (here && !answersFor(here.unitId)) {
+      return answer(call, zh.notEntitled(zh.whoLeads(view.unit(here.unitId)?.name ?? '')));
+    }
+    const elsewhere = call.county.groupOf(id);
+    const row: BindingRow = {
+      id: `bind#${call.messageId}`,
+      chat: call.chatKey,
+      unitId: id,
+      title: call.chatTitle,
+      boundBy: known.person.id,
+      boundAt: call.now,
+      releasedAt: null,
+    };
+    const released: Write[] = [here, elsewhere].flatMap((old) =>
+      old ? put('binding', { ...old, releasedAt: call.now }) : [],
+    );
+    const text = `${zh.bound(name)}${elsewhere ? zh.boundElsewhere(name) : ''}`;
+    return answer(call, text, [...released, put('binding', row)]);
+  },
+});

@@ -1,0 +1,75 @@
+/** A pasted 接龙: one report per line, answered in one line. */
+
+import { simplestLine } from '../core/form.ts';
+import type { ChainLine } from '../core/grammar/types.ts';
+import type { Decision, Notice } from '../core/notices.ts';
+import { put, type ReportRow, type Write } from '../core/rows.ts';
+import { zh } from '../locales/zh-CN.ts';
+import { answer, defineCommand, formOf, isRefused, type KnownCall, periodIdOf, replyNotice } from './command.ts';
+import { openBook, receiptNotice, reportRow } from './report.ts';
+import { unitOrPersonsGrid } from './whom.ts';
+
+type Outcome = { row: ReportRow; receipt: Notice } | { problem: string } | null;
+
+export const chain = defineCommand({
+  name: 'chain',
+  open: false,
+  unbound: false,
+  help: {
+    meaning: '粘贴接龙,一行一个网格',
+    examples: ['#接龙\n1. 一网格 0\n2. 二网格 0'],
+    fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level === 'village'),
+  },
+  load: (call, reads) => reads.book(periodIdOf(call)),
+  decide(call) {
+    const known = call as KnownCall;
+    const rows = new Map<string, { row: ReportRow; receipt: Notice }>();
+    const problems: string[] = [];
+    for (const line of call.parsed.lines) {
+      const outcome = takeLine(known, line);
+      if (outcome === null) continue;
+      if ('problem' in outcome) problems.push(outcome.problem);
+      else rows.set(outcome.row.obligationId, outcome);
+    }
+    return said(known, [...rows.values()], problems);
+  },
+});
+
+function said(call: KnownCall, taken: { row: ReportRow; receipt: Notice }[], problems: string[]): Decision {
+  if (taken.length === 0 && problems.length === 0) {
+    return answer(call, zh.chainNone(simplestLine(formOf(call).form)));
+  }
+  const writes: Write[] = taken.map(({ row }) => put('report', row));
+  const notices = taken.map(({ receipt }) => receipt);
+  if (problems.length > 0) {
+    notices.push(replyNotice(call, { kind: 'answer', text: zh.chainProblems(problems) }, 'problems'));
+  }
+  return { writes, notices };
+}
+
+/**
+ * Whoever pastes a chain speaks for their own grid and for those they answer for; a peer's line waits for the peer.
+ * A line of others that repeats what is in already is passed over: each paste of a chain carries all lines before it.
+ */
+function takeLine(call: KnownCall, line: ChainLine): Outcome {
+  const { parsed, text } = line;
+  if (parsed.kind !== 'command') return { problem: zh.chainUnread(shorten(text)) };
+  const name = line.name ?? parsed.subject;
+  const lineCall: KnownCall = { ...call, parsed: { ...parsed, subject: name, period: call.parsed.period } };
+  if (name === null) return { problem: zh.chainUnread(shorten(text)) };
+  const grid = unitOrPersonsGrid(lineCall, name);
+  if (isRefused(grid)) return { problem: zh.chainUnread(shorten(text)) };
+  const right = call.view.mayReportFor(call.person.id, grid.found.id);
+  const book = call.county.book(periodIdOf(lineCall));
+  const current = book?.due(grid.found.id)?.standing.current;
+  const repeats = current && JSON.stringify(current.values) === JSON.stringify(parsed.values);
+  if (repeats && right !== 'own') return null;
+  if (right === null) return { problem: zh.chainNotYours(grid.found.name) };
+  const open = openBook(lineCall, { grid: grid.found, right, named: true });
+  if (isRefused(open)) return { problem: zh.chainUnread(shorten(text)) };
+  const row = reportRow(lineCall, open.found, grid.found, 'chain');
+  const receipt = receiptNotice(lineCall, open.found, row, grid.found.id);
+  return { row, receipt: { ...receipt, dedupeKey: `${receipt.dedupeKey}#${grid.found.id}` } };
+}
+
+const shorten = (text: string): string => (text.length > 12 ? `${text.slice(0, 12)}…` : text);

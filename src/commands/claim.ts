@@ -1,0 +1,49 @@
+/** `/认领 8F3K`: an account says who it is, with a code the office gave out. */
+import { hashCode } from '../core/roster/codes.ts';
+import { put } from '../core/rows.ts';
+import { HOUR } from '../core/time.ts';
+import { zh } from '../locales/zh-CN.ts';
+import { answer, defineCommand } from './command.ts';
+import { postsText } from './me.ts';
+
+/** Wrong tries an account has within an hour. */
+const MOST_TRIES = 5;
+
+export const claim = defineCommand<number>({
+  name: 'claim',
+  open: true,
+  unbound: true,
+  help: { meaning: '用认领码说明您是谁', examples: ['/认领 8F3K'], fits: ({ person }) => person === null },
+  load: (call, reads) => reads.claimTries(call.accountId, call.now - HOUR),
+  decide(call, tries: number) {
+    const { county, view, now, accountId, parsed } = call;
+    if (tries >= MOST_TRIES) return answer(call, zh.claimTooOften);
+    const code = county.claimCode(hashCode(parsed.args));
+    const person = code && view.person(code.personId);
+    if (!code || !person || code.usedAt !== null || code.expiresAt <= now) {
+      const tried = put('claimTry', { id: `try#${call.messageId}`, accountId, at: now });
+      return answer(call, zh.claimWrong, [tried]);
+    }
+    // A new phone takes the place of the old one on the same platform.
+    const old = county
+      .accountsOf(person.id)
+      .filter((account) => account.id !== accountId && account.id.startsWith(`${call.chat.platform}:`));
+    const account = {
+      id: accountId,
+      personId: person.id,
+      displayName: call.displayName,
+      claimedAt: now,
+      releasedAt: null,
+    };
+    const posts = postsText(view, person.id);
+    const text = [
+      zh.claimed(person.name, posts),
+      ...(view.gridsHeldBy(person.id).length > 0 ? [zh.claimHowTo] : []),
+    ].join('');
+    return answer(call, text, [
+      ...old.map((row) => put('account', { ...row, releasedAt: now })),
+      put('account', account),
+      put('claimCode', { ...code, usedAt: now }),
+    ]);
+  },
+});

@@ -1,0 +1,118 @@
+/** What a command is: a typed object that decides. It never sends, never writes, never reads a clock. */
+
+import type { PeriodBook } from '../core/book.ts';
+import type { ChatRef } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import type { Parsed, ParsedCommand } from '../core/grammar/types.ts';
+import type { Body, Decision, Notice } from '../core/notices.ts';
+import type { Form, Playbook } from '../core/playbook.ts';
+import type { Person, RosterView, Unit } from '../core/roster/view.ts';
+import type { PeriodId, Write } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+
+/** A line somebody said, with everything about the place and the person that a command may ask. */
+export interface Call {
+  parsed: ParsedCommand;
+  county: County;
+  playbook: Playbook;
+  /** The roster of today. */
+  view: RosterView;
+  now: Instant;
+  /** The message's id, unique over all platforms. */
+  messageId: string;
+  chat: ChatRef;
+  chatTitle: string;
+  /** `platform:chat id` */
+  chatKey: string;
+  /** `platform:account id` */
+  accountId: string;
+  displayName: string;
+  sentAt: Instant;
+  /** Null for a stranger. */
+  person: Person | null;
+  /** The unit whose group this is; null in a direct chat and in a group not bound yet. */
+  unit: Unit | null;
+  /** Parses another line as if it had been said here. */
+  parseLine: (text: string) => Parsed;
+  /** How long answers gather in a group of this platform, ms. */
+  gatherMs: number;
+}
+
+/** A call of somebody the roster knows. */
+export type KnownCall = Call & { person: Person };
+
+/** Reads that go past memory. A command asks for them in `load`, before it decides. */
+export interface Reads {
+  /** Brings a period's book into memory if it exists. */
+  book(id: PeriodId): Promise<void>;
+  /** Wrong tries at a claim code by this account since a moment. */
+  claimTries(accountId: string, since: Instant): Promise<number>;
+}
+
+export interface Command<Loaded = unknown> {
+  /** What the parser calls it. */
+  name: string;
+  /** Whether strangers may use it; everyone else is asked to claim a post first. */
+  open: boolean;
+  /** Whether it makes sense in a group that is bound to no unit. */
+  unbound: boolean;
+  help: {
+    /** What it does, in a few words. */
+    meaning: string;
+    /** Lines that parse to this command. */
+    examples: readonly string[];
+    /** Whether it is shown to this person in this place. */
+    fits: (call: Call) => boolean;
+  };
+  load?(call: Call, reads: Reads): Promise<Loaded>;
+  decide(call: Call, loaded: Loaded): Decision;
+}
+
+/** Checks a command's shape; what it loads is typed within it and forgotten outside. */
+export function defineCommand<Loaded = undefined>(command: Command<Loaded>): Command {
+  return command as Command;
+}
+
+/** As much of a call as an answer needs. */
+export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'>;
+
+/** A notice that answers in the chat the line came from. `part` tells several answers to one line apart. */
+export function replyNotice(call: Answerable, body: Body, part = ''): Notice {
+  return {
+    to: { chat: call.chat },
+    body,
+    dedupeKey: `re#${call.messageId}${part && `#${part}`}`,
+    notBefore: call.chat.kind === 'group' ? call.now + call.gatherMs : call.now,
+  };
+}
+
+/** A decision that says one sentence back, with the facts it keeps. */
+export function answer(call: Answerable, text: string, writes: Write[] = []): Decision {
+  return { writes, notices: [replyNotice(call, { kind: 'answer', text })] };
+}
+
+/** Either what was looked for, or the decision that says why not. */
+export type Found<T> = { found: T } | { refused: Decision };
+
+export function isRefused<T>(outcome: Found<T>): outcome is { refused: Decision } {
+  return 'refused' in outcome;
+}
+
+/** The form a call is about: the one it names, else the playbook's only (or first) one. */
+export function formOf({ parsed, playbook }: Pick<Call, 'parsed' | 'playbook'>): { id: string; form: Form } {
+  const [first] = Object.entries(playbook.forms);
+  const id = parsed.form ?? first?.[0] ?? '';
+  const form = playbook.forms[id];
+  if (!form) throw new Error(`no form ${id} in playbook ${playbook.id}`);
+  return { id, form };
+}
+
+/** The id of the period a call is about; today's when it names no day. */
+export function periodIdOf(call: Call): PeriodId {
+  return `${formOf(call).id}@${call.parsed.period ?? call.view.day}`;
+}
+
+/** The book a call is about, if that period exists. */
+export function bookOf(call: Call): PeriodBook | undefined {
+  return call.county.book(periodIdOf(call));
+}

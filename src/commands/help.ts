@@ -1,0 +1,37 @@
+/** `/帮助`: what this person can do in this chat. */
+import { zh } from '../locales/zh-CN.ts';
+import { answer, type Call, type Command, defineCommand } from './command.ts';
+
+/** Lines shown without asking for one command; a phone shows about this many at once. */
+const MOST_LINES = 8;
+
+/** The help of a list of commands; the list is handed in so that help needs not know the others. */
+export function helpFor(commands: () => readonly Command[]) {
+  return defineCommand({
+    name: 'help',
+    open: true,
+    unbound: true,
+    help: { meaning: '能发什么', examples: ['/帮助', '/帮助 日报'], fits: () => false },
+    decide(call) {
+      const topic = call.parsed.subject ?? call.parsed.args.trim();
+      if (topic) return explain(call, commands(), topic);
+      const lines = commands()
+        .filter((command) => command.help.fits(call))
+        .slice(0, MOST_LINES)
+        .map(({ help }) => zh.helpLine(help.examples[0] ?? '', help.meaning));
+      return answer(call, [zh.helpTitle(call.person?.name ?? null), ...lines].join('\n'));
+    },
+  });
+}
+
+/** All examples of the command that a word leads to. */
+function explain(call: Call, commands: readonly Command[], topic: string) {
+  const parsed = call.parseLine(`/${topic}`);
+  const name = parsed.kind === 'command' ? parsed.command : null;
+  const form = Object.values(call.playbook.forms).some((each) => each.aliases.includes(topic));
+  const command = commands.find((each) => each.name === (form ? 'report' : name));
+  const byExample = commands.find(({ help }) => help.examples.some((line) => line.startsWith(`/${topic}`)));
+  const found = command ?? byExample;
+  if (!found) return answer(call, zh.helpUnknown(topic));
+  return answer(call, [zh.helpLine(`/${topic}`, found.help.meaning), ...found.help.examples].join('\n'));
+}

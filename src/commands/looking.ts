@@ -1,0 +1,66 @@
+/** Which unit a question is about, and whether this person may see it from here. */
+import type { PeriodBook } from '../core/book.ts';
+import type { Unit } from '../core/roster/view.ts';
+import { zh } from '../locales/zh-CN.ts';
+import { answer, bookOf, type Found, formOf, isRefused, type KnownCall } from './command.ts';
+import { findUnit, homeOf } from './whom.ts';
+
+export interface Looked {
+  unit: Unit;
+  book: PeriodBook;
+}
+
+/** The unit named, else the group's, else the highest one leads, else one's own grid; with the period asked for. */
+export function lookedAt(call: KnownCall): Found<Looked> {
+  const unit = unitAsked(call);
+  if (isRefused(unit)) return unit;
+  const { form } = formOf(call);
+  const day = call.parsed.period ?? call.view.day;
+  const book = bookOf(call);
+  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name)) };
+  if (!book.unit(unit.found.id)) return { refused: answer(call, zh.noTable(unit.found.name, day)) };
+  return { found: { unit: unit.found, book } };
+}
+
+function unitAsked(call: KnownCall): Found<Unit> {
+  const { view, person, parsed, unit } = call;
+  if (parsed.subject === null) {
+    const own = unit ?? view.unitsLedBy(person.id)[0] ?? view.gridsHeldBy(person.id)[0] ?? homeOf(call);
+    return own ? { found: own } : { refused: answer(call, zh.noGrid(null)) };
+  }
+  const named = findUnit(call, parsed.subject);
+  if (isRefused(named)) return named;
+  return maySee(call, named.found) ? named : { refused: answer(call, zh.notEntitled(zh.whoLeads(named.found.name))) };
+}
+
+/** In a group what lies below it; elsewhere what one answers for. */
+function maySee({ view, person, unit }: KnownCall, target: Unit): boolean {
+  if (unit && view.isWithin(target.id, unit.id)) return true;
+  const line = [...view.ancestors(target.id), target];
+  return line.some((each) => view.leads(person.id, each.id)) || view.mayReportFor(person.id, target.id) !== null;
+}
+
+/** Names of people stay at their level: shown to the village and its grids, not in the groups above. */
+export function maySeeNames({ view, unit }: KnownCall, target: Unit): boolean {
+  return unit === null ? target.level === 'village' || target.level === 'grid' : view.isWithin(unit.id, target.id);
+}
+
+/** What is missing below a unit, in words, mentioning nobody. */
+export function missingWords(call: KnownCall, { unit, book }: Looked): string[] {
+  const dues = book.due(unit.id) ? [book.due(unit.id)] : book.duesBelow(unit.id);
+  if (dues.length > 0) {
+    return dues.flatMap((due) => {
+      if (due?.standing.state !== 'missing') return [];
+      const id = due.obligation.subjectId;
+      const holder = call.view.posts(id).find((post) => post.holder !== null)?.holder;
+      const name = maySeeNames(call, unit) && holder ? [holder.name] : [];
+      const tried = due.standing.unparsed ? [zh.hintUnparsed] : [];
+      const hint = [...name, ...tried].join(',');
+      return zh.missingGrid(book.unit(id)?.name ?? '', hint, '');
+    });
+  }
+  return (book.unit(unit.id)?.children ?? []).flatMap((id) => {
+    const { missing } = book.tally(id);
+    return missing > 0 ? zh.gapMissing(book.unit(id)?.name ?? '', missing) : [];
+  });
+}

@@ -1,0 +1,96 @@
+/** `/日报 0`, `/代报`, `/补报`: a report is taken in. */
+import type { PeriodBook } from '../core/book.ts';
+import type { Notice } from '../core/notices.ts';
+import type { Unit } from '../core/roster/view.ts';
+import { put, type ReportRow, type ReportVia } from '../core/rows.ts';
+import { zh } from '../locales/zh-CN.ts';
+import {
+  answer,
+  bookOf,
+  type Call,
+  defineCommand,
+  type Found,
+  formOf,
+  isRefused,
+  type KnownCall,
+  periodIdOf,
+  replyNotice,
+} from './command.ts';
+import { askForTheRest } from './rest.ts';
+import { lineFor, type Subject, subjectOf } from './whom.ts';
+
+export const REST = '其余';
+
+export const report = defineCommand({
+  name: 'report',
+  open: false,
+  unbound: false,
+  help: {
+    meaning: '报今天;有情况写数字,如 /日报 2 返乡1 发热1',
+    examples: ['/日报 0', '/日报 2 返乡1 发热1', '/代报 三网格 0 王五手机坏了', '/补报 昨天 0 停电'],
+    fits: ({ person }) => person !== null,
+  },
+  load: (call, reads) => reads.book(periodIdOf(call)),
+  decide(call) {
+    const known = call as KnownCall;
+    if (call.parsed.subject === REST) return askForTheRest(known);
+    const subject = subjectOf(known);
+    if (isRefused(subject)) return subject.refused;
+    const { grid, right } = subject.found;
+    const book = openBook(known, subject.found);
+    if (isRefused(book)) return book.refused;
+    const row = reportRow(known, book.found, grid, right === 'above' ? 'behalf' : 'self');
+    return {
+      writes: [put('report', row)],
+      notices: [receiptNotice(known, book.found, row, grid.id), ...standingInHint(known, grid)],
+    };
+  },
+});
+
+/** The book a report goes into, if the subject is expected there and the lock allows it. */
+export function openBook(call: KnownCall, { grid, right }: Subject): Found<PeriodBook> {
+  const { form } = formOf(call);
+  const book = bookOf(call);
+  const day = call.parsed.period ?? call.view.day;
+  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name)) };
+  if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
+  if (call.sentAt < book.period.locksAt) return { found: book };
+  const example = `${lineFor(call, grid, '补报')} 原因`;
+  if (right !== 'above') return { refused: answer(call, zh.locked(day, form.name, example)) };
+  if (!call.parsed.note) return { refused: answer(call, zh.lockedNeedsReason(day, form.name, example)) };
+  return { found: book };
+}
+
+/** The version a call makes. */
+export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: ReportVia): ReportRow {
+  return {
+    id: `${call.messageId}#${grid.id}`,
+    obligationId: `${book.period.id}@${grid.id}`,
+    kind: 'report',
+    values: call.parsed.values,
+    items: call.parsed.items,
+    note: call.parsed.note,
+    sentAt: call.sentAt,
+    receivedAt: call.now,
+    personId: call.person.id,
+    via,
+    message: call.messageId,
+  };
+}
+
+/** The answer to one version, put into words when it leaves. */
+export function receiptNotice(call: Call, book: PeriodBook, row: ReportRow, subjectId: string): Notice {
+  return replyNotice(call, { kind: 'receipt', periodId: book.period.id, subjectId, reportId: row.id });
+}
+
+/** Whoever reports for their own grid while standing in for somebody is told the other line, if it is still owed. */
+function standingInHint(call: KnownCall, reported: Unit): Notice[] {
+  if (call.parsed.subject !== null) return [];
+  const book = bookOf(call);
+  return call.view.deputizedBy(call.person.id).flatMap(({ leave, unit }) => {
+    if (unit.id === reported.id || book?.due(unit.id)?.standing.state !== 'missing') return [];
+    const away = call.view.person(leave.personId)?.name ?? '';
+    const text = zh.alsoStandingIn(unit.name, away, lineFor(call, unit));
+    return replyNotice(call, { kind: 'answer', text }, `in#${unit.id}`);
+  });
+}

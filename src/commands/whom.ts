@@ -1,0 +1,148 @@
+/** Which grid a line is about, and by what right its sender speaks for it. Between two readings the sender is asked. */
+import { simplestLine } from '../core/form.ts';
+import type { ReportingRight, Unit } from '../core/roster/view.ts';
+import { dayText, zh } from '../locales/zh-CN.ts';
+import { answer, type Found, formOf, type KnownCall } from './command.ts';
+
+export interface Subject {
+  grid: Unit;
+  right: ReportingRight;
+  /** The line named it. */
+  named: boolean;
+}
+
+/** The place below which names are looked for first: the group's unit, in a direct chat the sender's village. */
+export function homeOf(call: KnownCall): Unit | null {
+  if (call.unit) return call.unit;
+  const post = call.view.postsOf(call.person.id)[0];
+  if (!post) return null;
+  const line = [...call.view.ancestors(post.post.unitId), call.view.unit(post.post.unitId)];
+  return line.find((unit) => unit?.level === 'village') ?? line.at(-1) ?? null;
+}
+
+/** A unit by the name typed; below the call's home first. */
+export function findUnit(call: KnownCall, name: string): Found<Unit> {
+  const units = call.view.findUnits(name, homeOf(call)?.id);
+  const [unit] = units;
+  if (units.length === 1 && unit) return { found: unit };
+  if (units.length === 0) return { refused: answer(call, zh.unitNotFound(name, null)) };
+  const choices = units.slice(0, 8).map((each) => lineWith(call, name, call.view.label(each.id)));
+  return { refused: answer(call, zh.unitAmbiguous(name, choices)) };
+}
+
+/** The grid a report is for, and the right to report for it. */
+export function subjectOf(call: KnownCall): Found<Subject> {
+  const subject = call.parsed.subject === null ? ownGrid(call) : namedGrid(call, call.parsed.subject);
+  return isWrongPlace(call, subject) ?? subject;
+}
+
+/** `/日报 一网格 0`: the line typed, as it would be for another subject. */
+export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
+  const { form } = formOf(call);
+  const values = Object.entries(call.parsed.values).map(([id, value]) => {
+    const field = form.fields[id];
+    return field?.bare ? `${value}` : `${field?.name}${value}`;
+  });
+  const name = call.view.findUnits(grid.name, homeOf(call)?.id).length === 1 ? grid.name : call.view.label(grid.id);
+  const day = call.parsed.period && call.parsed.period !== call.view.day ? [dayText(call.parsed.period)] : [];
+  const what = values.length > 0 ? values : simplestLine(form).split(' ').slice(1);
+  return [`/${verb ?? form.name}`, name, ...day, ...what].join(' ');
+}
+
+function ownGrid(call: KnownCall): Found<Subject> {
+  const { view, person, unit } = call;
+  if (unit?.level === 'grid') {
+    const right = view.mayReportFor(person.id, unit.id);
+    if (right === 'own' || right === 'deputy') return { found: { grid: unit, right, named: false } };
+  }
+  const held = here(call, view.gridsHeldBy(person.id));
+  const standingIn = here(
+    call,
+    view.deputizedBy(person.id).map((entry) => entry.unit),
+  ).filter((grid) => grid.level === 'grid');
+  const grids = held.length > 0 ? held : standingIn;
+  const [grid] = grids;
+  if (grids.length === 1 && grid) {
+    return { found: { grid, right: held.length > 0 ? 'own' : 'deputy', named: false } };
+  }
+  if (grids.length > 1) return { refused: answer(call, zh.whichGrid(grids.map((each) => lineFor(call, each)))) };
+  return { refused: answer(call, zh.noGrid(behalfLine(call))) };
+}
+
+/** Of several grids those of the group one is in; all of them where none is. */
+function here({ view, unit }: KnownCall, grids: readonly Unit[]): Unit[] {
+  const inside = unit ? grids.filter((grid) => view.isWithin(grid.id, unit.id)) : [];
+  return inside.length > 0 ? inside : [...grids];
+}
+
+/** For someone who leads a unit but no grid: the line with which they report on behalf. */
+function behalfLine(call: KnownCall): string | null {
+  const led = call.view.unitsLedBy(call.person.id)[0];
+  if (!led) return null;
+  const grid = call.view.units('grid').find((each) => call.view.isWithin(each.id, led.id));
+  return grid ? lineFor(call, grid, '代报') : null;
+}
+
+function namedGrid(call: KnownCall, name: string): Found<Subject> {
+  const grid = unitOrPersonsGrid(call, name);
+  if ('refused' in grid) return grid;
+  const right = call.view.mayReportFor(call.person.id, grid.found.id);
+  if (right === null) return { refused: answer(call, zh.notYours(grid.found.name)) };
+  return { found: { grid: grid.found, right, named: true } };
+}
+
+/** A grid by its own name, or by the name of who holds it. */
+export function unitOrPersonsGrid(call: KnownCall, name: string): Found<Unit> {
+  const { view } = call;
+  const home = homeOf(call)?.id;
+  const units = view.findUnits(name, home);
+  if (units.length === 0) {
+    const grids = view.findPersons(name, home).flatMap((person) => view.gridsHeldBy(person.id));
+    const [grid] = grids;
+    if (grids.length === 1 && grid) return { found: grid };
+    if (grids.length > 1) return { refused: answer(call, zh.whichGrid(grids.map((each) => lineFor(call, each)))) };
+  }
+  const unit = findUnit(call, name);
+  if ('refused' in unit || unit.found.level === 'grid') return unit;
+  const below = view.units('grid').find((each) => view.isWithin(each.id, unit.found.id));
+  const example = below ? lineFor(call, below) : simplestLine(formOf(call).form);
+  return { refused: answer(call, zh.notAGrid(name, example)) };
+}
+
+/**
+ * One's own report is given in the village's group, in the grid's own, or in a direct chat; for others also in the
+ * groups above. Names do not wander into groups beside or below the grid's line.
+ */
+function isWrongPlace(call: KnownCall, subject: Found<Subject>): Found<Subject> | null {
+  if ('refused' in subject || !call.unit) return null;
+  const { grid, right } = subject.found;
+  const line = call.view.chain(grid.id);
+  const village = call.view.ancestors(grid.id).at(-1);
+  const allowed =
+    right === 'above' ? line.includes(call.unit.id) : call.unit.id === grid.id || call.unit.id === village?.id;
+  if (allowed) return null;
+  return {
+    refused: answer(call, zh.wrongPlace(village?.name ?? '', grid.name, simplestLine(formOf(call).form))),
+  };
+}
+
+/** The line typed with one name in it made longer. */
+function lineWith(call: KnownCall, name: string, longer: string): string {
+  const args = call.parsed.args.replace(name, longer);
+  return `/${wordOf(call)} ${args}`.trim();
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  progress: '进度',
+  rollup: '汇总',
+  missing: '未报',
+  nudge: '催报',
+  bind: '绑定',
+  exempt: '免报',
+  withdraw: '撤回',
+  correct: '更正',
+};
+
+function wordOf(call: KnownCall): string {
+  return WORDS[call.parsed.command] ?? formOf(call).form.name;
+}

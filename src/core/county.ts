@@ -1,0 +1,333 @@
+/**
+ * What one process knows of its county: the durable facts, indexed for the questions that commands and jobs ask.
+ * It is rebuilt from the store at start and changed only by {@link County.apply}, with the very writes the store
+ * commits; apart from that it is read-only to everyone.
+ */
+import { PeriodBook } from './book.ts';
+import { type RosterRows, RosterView } from './roster/view.ts';
+import {
+  type AccountRow,
+  type BindingRow,
+  type ChatKey,
+  type ClaimCodeRow,
+  type ConfirmationRow,
+  type ExemptionRow,
+  type HoldingRow,
+  type LeaveRow,
+  type OutboxRow,
+  type PeriodId,
+  type PersonId,
+  type PersonRow,
+  type PostRow,
+  put,
+  type TableName,
+  type Tables,
+  type UnitId,
+  type UnitRow,
+  type Write,
+} from './rows.ts';
+import { type CivilDate, civilDateOf, type Instant } from './time.ts';
+
+export type Rows = { readonly [T in TableName]?: readonly Tables[T][] };
+
+/** All rows that hang on one period. */
+export interface PeriodRows {
+  period: Tables['period'];
+  obligations: readonly Tables['obligation'][];
+  reports: readonly Tables['report'][];
+  slots: readonly Tables['slot'][];
+  gaps: readonly Tables['gap'][];
+}
+
+/** Tables in an order in which no row comes before one it refers to. */
+const APPLY_ORDER: readonly TableName[] = [
+  'meta',
+  'unit',
+  'person',
+  'post',
+  'holding',
+  'account',
+  'claimCode',
+  'binding',
+  'leave',
+  'exemption',
+  'period',
+  'obligation',
+  'report',
+  'slot',
+  'gap',
+  'confirmation',
+  'outbox',
+];
+
+export class County {
+  readonly #units = new Map<string, UnitRow>();
+  readonly #persons = new Map<PersonId, PersonRow>();
+  readonly #posts = new Map<string, PostRow>();
+  readonly #holdings = new Map<string, HoldingRow>();
+  readonly #leaves = new Map<string, LeaveRow>();
+  readonly #accounts = new Map<string, AccountRow>();
+  readonly #accountsOf = new Map<PersonId, Set<string>>();
+  readonly #codes = new Map<string, ClaimCodeRow>();
+  readonly #bindings = new Map<ChatKey, BindingRow>();
+  readonly #chatOf = new Map<UnitId, BindingRow>();
+  readonly #exemptions = new Map<string, ExemptionRow[]>();
+  readonly #books = new Map<PeriodId, PeriodBook>();
+  readonly #confirmations = new Map<string, ConfirmationRow>();
+  readonly #outbox = new Map<string, OutboxRow>();
+  readonly #givenUp: OutboxRow[] = [];
+  readonly #meta = new Map<string, string>();
+  readonly #views = new Map<CivilDate, RosterView>();
+
+  constructor(rows: Rows = {}) {
+    for (const table of APPLY_ORDER) {
+      for (const row of rows[table] ?? []) this.apply([{ table, op: 'put', row } as Write]);
+    }
+  }
+
+  // ── roster ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The roster as it holds on a civil day. Built once per day and change. */
+  view(day: CivilDate): RosterView {
+    const known = this.#views.get(day);
+    if (known) return known;
+    const view = RosterView.on(day, this.rosterRows());
+    if (this.#views.size >= 4) this.#views.delete(this.#views.keys().next().value as CivilDate);
+    this.#views.set(day, view);
+    return view;
+  }
+
+  /** Every row the roster consists of, past and future ones included. */
+  rosterRows(): RosterRows {
+    return {
+      unit: [...this.#units.values()],
+      person: [...this.#persons.values()],
+      post: [...this.#posts.values()],
+      holding: [...this.#holdings.values()],
+      leave: [...this.#leaves.values()],
+    };
+  }
+
+  viewAt(at: Instant): RosterView {
+    return this.view(civilDateOf(at));
+  }
+
+  leavesOf(personId: PersonId): LeaveRow[] {
+    return [...this.#leaves.values()].filter((leave) => leave.personId === personId && leave.endedAt === null);
+  }
+
+  // ── people and groups ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Who claimed this account (`platform:id`), or null for a stranger. */
+  personOf(accountId: string): PersonRow | null {
+    const account = this.#accounts.get(accountId);
+    return account && account.releasedAt === null ? (this.#persons.get(account.personId) ?? null) : null;
+  }
+
+  /** A person's live accounts, all platforms. */
+  accountsOf(personId: PersonId): AccountRow[] {
+    return [...(this.#accountsOf.get(personId) ?? [])].flatMap((id) => {
+      const account = this.#accounts.get(id);
+      return account && account.releasedAt === null && account.personId === personId ? [account] : [];
+    });
+  }
+
+  /** Every account ever claimed. */
+  accounts(): AccountRow[] {
+    return [...this.#accounts.values()];
+  }
+
+  /** Every code ever issued. */
+  claimCodes(): ClaimCodeRow[] {
+    return [...this.#codes.values()];
+  }
+
+  claimCode(hash: string): ClaimCodeRow | undefined {
+    return this.#codes.get(hash);
+  }
+
+  /** The live binding of a group. */
+  bindingOf(chat: ChatKey): BindingRow | null {
+    return this.#bindings.get(chat) ?? null;
+  }
+
+  /** The live binding through which a unit's group is reached. */
+  groupOf(unitId: UnitId): BindingRow | null {
+    return this.#chatOf.get(unitId) ?? null;
+  }
+
+  // ── periods ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  book(id: PeriodId): PeriodBook | undefined {
+    return this.#books.get(id);
+  }
+
+  /** Books in memory, oldest first. */
+  books(): PeriodBook[] {
+    return [...this.#books.values()].sort((a, b) => a.period.opensAt - b.period.opensAt);
+  }
+
+  exemptionOn(form: string, unitId: UnitId, day: CivilDate): ExemptionRow | null {
+    const list = this.#exemptions.get(unitId) ?? [];
+    return list.findLast((row) => row.form === form && row.fromDay <= day && day <= row.toDay) ?? null;
+  }
+
+  /** Takes in a period read back from the store. */
+  remember({ period, obligations, reports, slots, gaps }: PeriodRows): void {
+    this.apply([
+      put('period', period),
+      ...obligations.map((row) => put('obligation', row)),
+      ...reports.map((row) => put('report', row)),
+      ...slots.map((row) => put('slot', row)),
+      ...gaps.map((row) => put('gap', row)),
+    ]);
+  }
+
+  /** Lets go of books whose key is before `since`; they are read back from the store when asked for. */
+  forget(since: CivilDate): void {
+    for (const [id, book] of this.#books) if (book.period.key < since) this.#books.delete(id);
+  }
+
+  // ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  confirmation(chat: ChatKey, personId: PersonId, now: Instant): ConfirmationRow | null {
+    const row = this.#confirmations.get(`${chat} ${personId}`);
+    return row && row.usedAt === null && row.expiresAt > now ? row : null;
+  }
+
+  /** Notices not yet settled, oldest first. */
+  pending(): Iterable<OutboxRow> {
+    return this.#outbox.values();
+  }
+
+  outboxRow(id: string): OutboxRow | undefined {
+    return this.#outbox.get(id);
+  }
+
+  /** The latest notices that were given up, oldest first; a few hundred at most. */
+  givenUp(): readonly OutboxRow[] {
+    return this.#givenUp;
+  }
+
+  /** A notice of this kind whose id begins so is still on its way. */
+  isOnItsWay(idPrefix: string): boolean {
+    for (const [id, row] of this.#outbox) if (row.state === 'pending' && id.startsWith(idPrefix)) return true;
+    return false;
+  }
+
+  meta(id: string): string | null {
+    return this.#meta.get(id) ?? null;
+  }
+
+  /** Takes in committed (or about to be committed) writes, in order. */
+  apply(writes: readonly Write[]): void {
+    for (const write of writes) this.#take(write);
+  }
+
+  #take(write: Write): void {
+    switch (write.table) {
+      case 'unit':
+        this.#units.set(write.row.id, write.row);
+        this.#views.clear();
+        return;
+      case 'person':
+        this.#persons.set(write.row.id, write.row);
+        this.#views.clear();
+        return;
+      case 'post':
+        this.#posts.set(write.row.id, write.row);
+        this.#views.clear();
+        return;
+      case 'holding':
+        this.#holdings.set(write.row.id, write.row);
+        this.#views.clear();
+        return;
+      case 'leave':
+        this.#leaves.set(write.row.id, write.row);
+        this.#views.clear();
+        return;
+      case 'account': {
+        this.#accounts.set(write.row.id, write.row);
+        const own = this.#accountsOf.get(write.row.personId) ?? new Set();
+        this.#accountsOf.set(write.row.personId, own.add(write.row.id));
+        return;
+      }
+      case 'claimCode':
+        this.#codes.set(write.row.id, write.row);
+        return;
+      case 'binding':
+        this.#bind(write.row);
+        return;
+      case 'exemption':
+        this.#exempt(write.row);
+        return;
+      case 'period':
+        if (!this.#books.has(write.row.id)) this.#books.set(write.row.id, new PeriodBook(write.row));
+        return;
+      case 'obligation': {
+        const book = this.#books.get(write.row.periodId);
+        if (!book) return;
+        const { form, key } = book.period;
+        book.addObligation(write.row, this.exemptionOn(form, write.row.subjectId, key));
+        return;
+      }
+      case 'report':
+        this.#books.get(periodOf(write.row.obligationId))?.addVersion(write.row);
+        return;
+      case 'slot':
+        this.#books.get(write.row.id.slice(0, write.row.id.lastIndexOf('#')))?.slots.set(write.row.id, write.row);
+        return;
+      case 'gap':
+        this.#books.get(write.row.periodId)?.addGap(write.row);
+        return;
+      case 'confirmation':
+        this.#confirmations.set(`${write.row.chat} ${write.row.personId}`, write.row);
+        return;
+      case 'outbox':
+        this.#post(write.row);
+        return;
+      case 'meta':
+        this.#meta.set(write.row.id, write.row.value);
+        return;
+      case 'inbound':
+      case 'claimTry':
+        return; // asked of the store when needed
+    }
+  }
+
+  #bind(row: BindingRow): void {
+    const known = this.#chatOf.get(row.unitId);
+    if (known?.id === row.id && known.chat !== row.chat) this.#bindings.delete(known.chat);
+    if (row.releasedAt === null) {
+      this.#bindings.set(row.chat, row);
+      this.#chatOf.set(row.unitId, row);
+      return;
+    }
+    if (this.#bindings.get(row.chat)?.id === row.id) this.#bindings.delete(row.chat);
+    if (this.#chatOf.get(row.unitId)?.id === row.id) this.#chatOf.delete(row.unitId);
+  }
+
+  #post(row: OutboxRow): void {
+    if (row.state === 'pending' || row.state === 'sending') {
+      this.#outbox.set(row.id, row);
+      return;
+    }
+    this.#outbox.delete(row.id);
+    if (row.state === 'dead') this.#givenUp.push(row);
+    if (this.#givenUp.length > 500) this.#givenUp.shift();
+  }
+
+  #exempt(row: ExemptionRow): void {
+    const list = this.#exemptions.get(row.unitId) ?? [];
+    this.#exemptions.set(row.unitId, [...list.filter((known) => known.id !== row.id), row]);
+    for (const book of this.#books.values()) {
+      const { form, key } = book.period;
+      if (form === row.form && row.fromDay <= key && key <= row.toDay) book.exempt(row.unitId, row);
+    }
+  }
+}
+
+/** `form@key` of an obligation's id `form@key@subject`. */
+function periodOf(obligationId: string): PeriodId {
+  return obligationId.split('@', 2).join('@');
+}

@@ -1,0 +1,159 @@
+/** `/请假 11月22日-24日 李四代` and `/免报 三网格 11月23日 整组搬迁`: days, people, reasons. */
+import { matchSpan, type SpanMatch } from '../dates.ts';
+import { daysBetween } from '../time.ts';
+import { nameLength, type PlainLine } from './plain.ts';
+import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
+import { pickForm } from './words.ts';
+
+const WORD = /[^\s,、:;=。!]+/y;
+const GAP = /[\s,、:;=。!]*/y;
+/** A day without its year that is further ahead is more likely one that has passed. */
+const FAR = 180;
+const HAN_NAME = '[\\p{Script=Han}·]{1,15}(?:@[\\p{Script=Han}A-Za-z0-9/]{1,40})?';
+const DEPUTY = new RegExp(`^(?:由|请|让)?(${HAN_NAME}?)(?:来)?(?:代理|代班|代管|代报|代岗|代替|代)$`, 'u');
+const DEPUTY_AFTER = new RegExp(`(?:代理人|代班人|代理|代班|代) ?[:=] ?(${HAN_NAME})(?=$|[\\s,、;。!])`, 'uy');
+const PART_OF_DAY = /^(?:半天|上午|下午|早上|晚上|中午|\d+(?:个)?小时|[一两三]个?小时)/;
+
+interface Piece {
+  kind: 'span' | 'deputy' | 'word';
+  text: string;
+  start: number;
+}
+
+interface Pieces {
+  span: (SpanMatch & { text: string; start: number }) | null;
+  deputy: string | null;
+  /** Words before the days and after them, each with what it is known to be. */
+  before: Piece[];
+  after: Piece[];
+}
+
+function at(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  return pattern.exec(text);
+}
+
+/** Cuts a line into days, deputy and words. */
+function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Refusal {
+  const pieces: Pieces = { span: null, deputy: null, before: [], after: [] };
+  let i = 0;
+  for (;;) {
+    i += at(GAP, args, i)?.[0].length ?? 0;
+    if (i >= args.length) return pieces;
+    const span = matchSpan(args, i, context.today);
+    const named = at(DEPUTY_AFTER, args, i);
+    // A number of days in the middle of a reason (停电3天) is met only inside a word, a second span at a word's head.
+    if (span && !pieces.span) {
+      const text = args.slice(i, i + span.length);
+      if ('error' in span) return refuse(`date.${span.error}`, { text, example: `/${line.word} 今天` });
+      const explicit = /^(?:\d{4}|昨|前|大前|上|本|这)/.test(text);
+      if (span.from < context.today || (!explicit && daysBetween(context.today, span.from) > FAR)) {
+        return refuse('date.past', { text });
+      }
+      pieces.span = { ...span, text, start: i };
+      i += span.length;
+    } else if (span && !('error' in span) && pieces.after.length === 0) {
+      return refuse('date.two', { text: `${pieces.span?.text ?? ''} ${args.slice(i, i + span.length)}` });
+    } else if (named) {
+      if (pieces.deputy !== null) return refuse('deputy.two', { text: `${pieces.deputy} ${named[1] ?? ''}` });
+      pieces.deputy = named[1] ?? '';
+      i += named[0].length;
+    } else {
+      const word = at(WORD, args, i)?.[0] ?? args.slice(i, i + 1);
+      const deputy = DEPUTY.exec(word)?.[1];
+      if (deputy) {
+        if (pieces.deputy !== null) return refuse('deputy.two', { text: `${pieces.deputy} ${deputy}` });
+        pieces.deputy = deputy;
+        i += word.length;
+      } else {
+        const length = beforeDays(word, args, i, context, pieces.span !== null);
+        const piece: Piece = { kind: 'word', text: args.slice(i, i + length), start: i };
+        (pieces.span ? pieces.after : pieces.before).push(piece);
+        i += length;
+      }
+    }
+  }
+}
+
+/** Length of a word; one that comes before the days ends where they begin (张三明天). */
+function beforeDays(word: string, args: string, from: number, context: ParseContext, spanFound: boolean): number {
+  const name = nameLength(args, from, context);
+  if (name > 0) return name;
+  if (spanFound) return word.length;
+  for (let n = 1; n < word.length && n <= 15; n += 1) {
+    if (matchSpan(args, from + n, context.today)) return n;
+  }
+  return word.length;
+}
+
+/** Days, default today; a deputy; whose leave, when it is another's; a reason after the days. */
+export function readLeave(line: PlainLine, context: ParseContext): Draft {
+  const { args, word } = line;
+  if (/[?]|吗/.test(args)) {
+    return refuse('text.question', { text: args, proposals: [`/${word} ${args.replace(/[?吗]/g, '')}`, `/${word}`] });
+  }
+  const pieces = cut(args, context, line);
+  if ('kind' in pieces) return pieces;
+  const { span, deputy, before, after } = pieces;
+  const day = span?.text ?? '今天';
+  const who = deputy === null ? '' : ` ${deputy}代`;
+  const isName = (piece: Piece): boolean => nameLength(piece.text, 0, context) === piece.text.length;
+  const [subject, ...unknown] = before;
+  if (subject && (!isName(subject) || unknown.length > 0)) {
+    const text = (isName(subject) ? unknown : before).map((piece) => piece.text).join(' ');
+    const whose = isName(subject) ? `${subject.text} ` : '';
+    const reason = [text, ...after.map((piece) => piece.text)].join(' ');
+    return refuse('text.unknown', { text, proposals: [`/${word} ${whose}${day}${who} ${reason}`] });
+  }
+  const part = after.find((piece) => PART_OF_DAY.test(piece.text));
+  if (part) return refuse('date.length', { text: part.text, proposals: [`/${word} ${day}${who}`] });
+  const [name] = after;
+  if (name && context.matchName && isName(name)) {
+    const rest = after.slice(1).map((piece) => ` ${piece.text}`).join('');
+    const choices = [`/${word} ${day} ${name.text}代${rest}`, `/${word} ${name.text} ${day}${who}${rest}`];
+    return refuse('deputy.unclear', { text: name.text, choices: deputy === null ? choices : choices.slice(1) });
+  }
+  return {
+    ...daysOf(line, span, context),
+    subject: subject?.text ?? null,
+    deputy,
+    note: noteOf(after),
+  };
+}
+
+/** A unit, days (default today) and a reason; whether the reason is there is for the command to judge. */
+export function readExempt(line: PlainLine, context: ParseContext): Draft {
+  const picked = pickForm(line.args, context);
+  const args = picked?.args ?? line.args;
+  const pieces = cut(args, context, line);
+  if ('kind' in pieces) return pieces;
+  const { span, before, after, deputy } = pieces;
+  const words = [...before, ...after];
+  const names: string[] = [];
+  while (words[0] && nameLength(words[0].text, 0, context) === words[0].text.length && names.length < 3) {
+    const name = words.shift()?.text ?? '';
+    names.push(name);
+    // Only the parts of one path stand side by side.
+    const next = words[0]?.text ?? '';
+    if (!/(?:网格|村|社区|嘎查)$/.test(next) || context.matchName === undefined) break;
+  }
+  if (names.length === 0 && (words.length > 0 || span)) {
+    return refuse('subject.missing', { example: `/${line.word} 三网格 ${args}` });
+  }
+  const note = noteOf(words);
+  return {
+    ...daysOf(line, span, context),
+    form: picked?.form ?? null,
+    subject: names.length > 0 ? names.join('/') : null,
+    note: deputy === null ? note : [note, `${deputy}代`].filter(Boolean).join(' '),
+  };
+}
+
+function daysOf(line: PlainLine, span: SpanMatch | null, context: ParseContext): ParsedCommand {
+  const period = span?.from ?? context.today;
+  return { ...bareCommand(line.command.name), period, until: span?.until ?? period, args: line.args };
+}
+
+function noteOf(words: readonly Piece[]): string | null {
+  return words.length === 0 ? null : words.map((piece) => piece.text).join(' ');
+}

@@ -1,0 +1,131 @@
+/** What follows the commands that are no report: a unit, a person, a code, a day, or nothing. */
+import { matchDay } from '../dates.ts';
+import type { CivilDate } from '../time.ts';
+import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
+import { bareCommand, type CommandWord, type Draft, type ParseContext, refuse, type Shape } from './types.ts';
+import { lexiconOf, pickForm, spells } from './words.ts';
+
+export interface PlainLine {
+  command: CommandWord;
+  /** The word it began with, as a suggestion writes it. */
+  word: string;
+  args: string;
+}
+
+type Reader = (line: PlainLine, context: ParseContext) => Draft;
+
+const FINAL = /[\s,、:;=。!]+$/;
+const SPACE = /^[\s,、:;=。!]+/;
+/** Names hold letters, digits and the marks between a path's parts. */
+const NAME = /^[\p{Script=Han}A-Za-z0-9·/@()-]{1,60}$/u;
+
+const bareLine = ({ word }: PlainLine): string => `/${word}`;
+
+function onlyForm(context: ParseContext): string | null {
+  const [only, ...others] = context.forms.keys();
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+const none: Reader = (line) => {
+  const { args, command } = line;
+  if (args.replace(FINAL, '') === '') return bareCommand(command.name);
+  return refuse('text.extra', { text: args, proposals: [bareLine(line)] });
+};
+
+const unit: Reader = ({ args, command, word }) => {
+  const subject = args.replace(FINAL, '').replace(/[\s,、]+/g, '/');
+  if (subject === '') return refuse('subject.missing', { example: `/${word} 福山地村` });
+  if (!NAME.test(subject)) return refuse('text.unknown', { text: args, example: `/${word} 福山地村` });
+  return { ...bareCommand(command.name), subject, args };
+};
+
+const person: Reader = (line, context) => {
+  const subject = line.args.replace(FINAL, '').replaceAll(' ', '');
+  const command = { ...bareCommand(line.command.name), period: context.today, args: line.args };
+  if (subject === '') return command;
+  if (nameLength(subject, 0, context) === subject.length) return { ...command, subject };
+  return refuse('text.extra', { text: line.args, proposals: [bareLine(line)] });
+};
+
+const code: Reader = ({ args, command, word }) => {
+  const joined = args.replace(FINAL, '').replace(/[\s-]/g, '').toUpperCase();
+  const example = `/${word} 8F3K`;
+  if (joined === '') return refuse('code.missing', { example });
+  if (!/^[A-Z0-9]{1,32}$/.test(joined)) return refuse('code.invalid', { text: args, example });
+  return { ...bareCommand(command.name), args: joined };
+};
+
+const form: Reader = (line, context) => {
+  const topic = line.args.replace(FINAL, '').replace(/^[/#]+ ?/, '');
+  const command = bareCommand(line.command.name);
+  if (topic === '') return command;
+  const found = lexiconOf(context).find(({ alias }) => spells(topic, 0, alias) === topic.length);
+  if (!found) return refuse('text.unknown', { text: topic, proposals: [bareLine(line)] });
+  return { ...command, form: found.owner.kind === 'form' ? found.owner.form : null, args: topic };
+};
+
+/** A day, a form's name, a unit or person, in any order, each at most once. */
+const day: Reader = (line, context) => {
+  const picked = pickForm(line.args, context);
+  const text = picked?.args ?? line.args;
+  const names: string[] = [];
+  const days: { text: string; date: CivilDate | null }[] = [];
+  let at = 0;
+  while (at < text.length) {
+    at += SPACE.exec(text.slice(at))?.[0].length ?? 0;
+    if (at >= text.length) break;
+    const name = nameLength(text, at, context);
+    const known = matchKnown(text, at, context.matchName)?.length ?? 0;
+    const found = known > 0 ? null : matchDay(text, at, context.today, 'past');
+    if (found) {
+      days.push({ text: text.slice(at, at + found.length), date: found.date });
+      at += found.length;
+    } else if (name > 0) {
+      names.push(text.slice(at, at + name).replaceAll(' ', ''));
+      at += name;
+    } else {
+      return refuse('text.unknown', { text: text.slice(at), proposals: [`/${line.word} ${text.slice(0, at)}`.trim(), bareLine(line)] });
+    }
+  }
+  const [only, ...more] = days;
+  if (more.length > 0) return refuse('date.two', { text: days.map((each) => each.text).join(' ') });
+  if (only?.date === null) return refuse('date.unreal', { text: only.text, proposals: [bareLine(line)] });
+  const period = only?.date ?? context.today;
+  if (period > context.today) return refuse('date.future', { text: only?.text ?? '', proposals: [bareLine(line)] });
+  return {
+    ...bareCommand(line.command.name),
+    form: picked?.form ?? onlyForm(context),
+    period,
+    subject: names.length > 0 ? names.join('/') : null,
+    args: line.args,
+  };
+};
+
+/** Length of a unit's or, where the roster knows it or can not be asked, a person's name at `at`; 0 when there is none. */
+export function nameLength(text: string, at: number, context: ParseContext): number {
+  const known = matchKnown(text, at, context.matchName)?.length ?? 0;
+  if (known > 0) return known;
+  const ends = (length: number): boolean => {
+    const next = at + length;
+    return next >= text.length || SPACE.test(text[next] ?? '') || matchDay(text, next, '2000-01-01', 'past') !== null;
+  };
+  const grid = matchGrid(text, at);
+  const lengths = [...(grid > 0 ? [grid] : []), ...unitLengths(text, at)];
+  const unitLength = lengths.find((n) => ends(n) || /[/@]/.test(text[at + n] ?? ''));
+  if (unitLength !== undefined) {
+    const rest = /[/@]/.test(text[at + unitLength] ?? '') ? nameLength(text, at + unitLength + 1, context) : 0;
+    if (rest > 0 || ends(unitLength)) return unitLength + (rest > 0 ? rest + 1 : 0);
+  }
+  const glued = lengths.find((n) => nameLength(text, at + n, context) > 0);
+  if (glued !== undefined) return glued + nameLength(text, at + glued, context);
+  if (context.matchName) return 0;
+  const who = personLength(text, at);
+  if (who > 0 && text[at + who] === '@') {
+    const where = nameLength(text, at + who + 1, context);
+    return where > 0 ? who + 1 + where : 0;
+  }
+  return who > 0 && ends(who) ? who : 0;
+}
+
+/** The readers of the shapes that are one line each. */
+export const PLAIN_READERS = { none, unit, person, code, form, day } as const satisfies Partial<Record<Shape, Reader>>;

@@ -1,0 +1,255 @@
+/**
+ * Cuts a report's line into what it says: days, numbers, zero words, labels, names, and words that are none of these.
+ * A piece counts only when what follows it can stand beside it, so that 一切 is no 一 and 无人机 no 无.
+ */
+import { matchDay } from '../dates.ts';
+import type { Form } from '../playbook.ts';
+import { normalise } from '../text.ts';
+import type { CivilDate } from '../time.ts';
+import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
+import { type BadNumber, matchNumber, numberStarts } from './number.ts';
+import type { ParseContext } from './types.ts';
+
+interface Place {
+  start: number;
+  /** After it and its measure words. */
+  end: number;
+}
+
+type Meaning =
+  | { kind: 'date'; date: CivilDate | null }
+  | { kind: 'number'; value: number }
+  | { kind: 'bad'; bad: BadNumber }
+  | { kind: 'zero' }
+  | { kind: 'label'; field: string }
+  | { kind: 'name'; known: boolean; unit: boolean }
+  /** 其余: all still missing. */
+  | { kind: 'rest' }
+  | { kind: 'word' };
+
+type Piece = Place & Meaning;
+
+export type Token = Piece & {
+  /** As it stands in the line. */
+  text: string;
+  /** The separators before it; empty when it is glued to what precedes. */
+  gap: string;
+};
+
+/** A form's words, ready to look for. */
+export interface Vocabulary {
+  labels: readonly (readonly [name: string, field: string])[];
+  zeroWords: readonly string[];
+  measureWords: readonly string[];
+}
+
+const vocabularies = new WeakMap<Form, Vocabulary>();
+const longestFirst = (a: string, b: string): number => b.length - a.length;
+
+/** A form's labels, zero words and measure words, normalised, longest first. */
+export function vocabularyOf(form: Form): Vocabulary {
+  let found = vocabularies.get(form);
+  if (!found) {
+    found = {
+      labels: Object.entries(form.fields)
+        .map(([id, field]) => [normalise(field.name), id] as const)
+        .sort(([a], [b]) => longestFirst(a, b)),
+      zeroWords: form.zeroWords.map(normalise).sort(longestFirst),
+      measureWords: form.measureWords.map(normalise).sort(longestFirst),
+    };
+    vocabularies.set(form, found);
+  }
+  return found;
+}
+
+const SEPARATORS = /[\s,、:;=。!]*(?:\.(?=\s|$))?/y;
+const SEPARATOR = /[\s,、:;=。!]/;
+const WORD = /[^\s,、:;=。!]+/y;
+const REST = /(?:其余|其他|其它|剩下|剩余)(?:的|网格|的网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
+/** As subject it stands for all still missing below. */
+export const REST_NAME = '其余';
+
+function at(pattern: RegExp, text: string, from: number): string {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+export interface ScanOptions {
+  context: ParseContext;
+  form: Form;
+  /** 其余 may be the subject. */
+  rest: boolean;
+  /** A word of two to four characters before the first value is somebody's name. */
+  leadingName: boolean;
+}
+
+class Scanner {
+  private readonly text: string;
+  private readonly options: ScanOptions;
+  private readonly words: Vocabulary;
+
+  constructor(text: string, options: ScanOptions) {
+    this.text = text;
+    this.options = options;
+    this.words = vocabularyOf(options.form);
+  }
+
+  /** The piece at `i`, where no separator is. `lead`: nothing but days and labels came before. */
+  piece(i: number, lead: boolean): Piece {
+    const zero = this.zero(i);
+    const number = matchGrid(this.text, i) > 0 ? null : this.number(i);
+    return (
+      this.rest(i) ??
+      this.known(i) ??
+      this.day(i) ??
+      // 零 is a zero word, 零五 is five.
+      (zero && !(number && number.end > zero.end) ? zero : null) ??
+      this.label(i) ??
+      number ??
+      this.unit(i) ??
+      (lead && this.options.leadingName ? this.person(i) : null) ??
+      this.word(i)
+    );
+  }
+
+  /** Something known begins here, or the text ends, so that what precedes may end here. */
+  private edge(i: number): boolean {
+    const { text, words } = this;
+    return (
+      i >= text.length ||
+      SEPARATOR.test(text[i] ?? '') ||
+      /^\.(?:\s|$)/.test(text.slice(i, i + 2)) ||
+      words.labels.some(([name]) => text.startsWith(name, i)) ||
+      words.zeroWords.some((word) => text.startsWith(word, i)) ||
+      matchGrid(text, i) > 0 ||
+      this.matchDay(i) !== null ||
+      matchKnown(text, i, this.options.context.matchName) !== null
+    );
+  }
+
+  private edgeOrNumber(i: number): boolean {
+    return this.edge(i) || numberStarts(this.text, i);
+  }
+
+  private matchDay(i: number): ReturnType<typeof matchDay> {
+    const day = matchDay(this.text, i, this.options.context.today, 'past');
+    // 1-3人 is no day.
+    const numeric = day !== null && /^\d+[-/]/.test(this.text.slice(i, i + day.length));
+    return numeric && /[\p{Script=Han}A-Za-z]/u.test(this.text[i + day.length] ?? '') ? null : day;
+  }
+
+  private afterMeasures(from: number): number {
+    let i = from;
+    for (let n = 0; n < 2; n += 1) {
+      // A measure word may stand apart (2 例), but then it must be a word of its own.
+      const start = this.text[i] === ' ' ? i + 1 : i;
+      const measure = this.words.measureWords.find((word) => this.text.startsWith(word, start));
+      if (measure === undefined || (start > i && !this.edge(start + measure.length))) break;
+      i = start + measure.length;
+    }
+    return i;
+  }
+
+  private rest(i: number): Piece | null {
+    const length = this.options.rest ? at(REST, this.text, i).length : 0;
+    return length > 0 && this.edgeOrNumber(i + length) ? { kind: 'rest', start: i, end: i + length } : null;
+  }
+
+  private day(i: number): Piece | null {
+    const day = this.matchDay(i);
+    return day && { kind: 'date', date: day.date, start: i, end: i + day.length };
+  }
+
+  private zero(i: number): Piece | null {
+    for (const word of this.words.zeroWords) {
+      if (!this.text.startsWith(word, i)) continue;
+      const plain = i + word.length;
+      const end = [this.afterMeasures(plain), plain].find((n) => this.edgeOrNumber(n));
+      if (end !== undefined) return { kind: 'zero', start: i, end };
+    }
+    return null;
+  }
+
+  private label(i: number): Piece | null {
+    const found = this.words.labels.find(([name]) => this.text.startsWith(name, i));
+    if (!found || !this.edgeOrNumber(i + found[0].length)) return null;
+    return { kind: 'label', field: found[1], start: i, end: i + found[0].length };
+  }
+
+  private number(i: number): Piece | null {
+    const found = matchNumber(this.text, i);
+    if (!found) return null;
+    const plain = i + found.length;
+    const measured = this.afterMeasures(plain);
+    if (found.kind === 'bad') return { kind: 'bad', bad: found, start: i, end: measured };
+    const end = [measured, plain].find((n) => this.edge(n));
+    return end === undefined ? null : { kind: 'number', value: found.value, start: i, end };
+  }
+
+  private known(i: number): Piece | null {
+    const found = matchKnown(this.text, i, this.options.context.matchName);
+    if (!found) return null;
+    const end = this.path(i + found.length);
+    if (!this.edgeOrNumber(end) && this.unitStarts(end) === false) return null;
+    return { kind: 'name', known: true, unit: found.unit, start: i, end };
+  }
+
+  private unitStarts(i: number): boolean {
+    return unitLengths(this.text, i).length > 0;
+  }
+
+  private unit(i: number): Piece | null {
+    const grid = matchGrid(this.text, i);
+    for (const length of [...(grid > 0 ? [grid] : []), ...unitLengths(this.text, i)]) {
+      const end = this.path(i + length);
+      if (this.edgeOrNumber(end) || this.unitStarts(end)) return { kind: 'name', known: false, unit: true, start: i, end };
+    }
+    return null;
+  }
+
+  private person(i: number): Piece | null {
+    const length = personLength(this.text, i);
+    const end = this.path(i + length);
+    if (length === 0 || !this.edgeOrNumber(end)) return null;
+    return { kind: 'name', known: false, unit: false, start: i, end };
+  }
+
+  /** Where a path that goes on after `i` with `/村` or `@村` ends. */
+  private path(i: number): number {
+    let end = i;
+    while (this.text[end] === '/' || this.text[end] === '@') {
+      const next = end + 1;
+      const known = matchKnown(this.text, next, this.options.context.matchName)?.length ?? 0;
+      const length = Math.max(known, matchGrid(this.text, next), unitLengths(this.text, next).at(0) ?? 0);
+      if (length === 0) return end;
+      end = next + length;
+    }
+    return end;
+  }
+
+  private word(i: number): Piece {
+    const word = at(WORD, this.text, i) || this.text.slice(i, i + 1);
+    const digits = /^\d+/.exec(word)?.[0];
+    const place = { start: i, end: i + word.length };
+    if (digits === undefined) return { kind: 'word', ...place };
+    // A number stuck to words: what it counts cannot be told.
+    const fixes = [`${digits} ${word.slice(digits.length)}`];
+    return { kind: 'bad', bad: { kind: 'bad', length: word.length, code: 'number.glued', fixes }, ...place };
+  }
+}
+
+/** The pieces of a normalised line, in order; nothing but separators is left out. */
+export function scan(text: string, options: ScanOptions): Token[] {
+  const scanner = new Scanner(text, options);
+  const tokens: Token[] = [];
+  let lead = true;
+  let from = 0;
+  for (;;) {
+    const start = from + at(SEPARATORS, text, from).length;
+    if (start >= text.length) return tokens;
+    const piece = scanner.piece(start, lead);
+    tokens.push({ ...piece, text: text.slice(start, piece.end), gap: text.slice(from, start) });
+    lead &&= piece.kind === 'date' || piece.kind === 'label';
+    from = piece.end;
+  }
+}

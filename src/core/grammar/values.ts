@@ -1,0 +1,131 @@
+/** The counts a line gives to a form's fields, and what speaks against them. */
+import type { Form } from '../playbook.ts';
+import type { Token } from './scan.ts';
+import { type Refusal, refuse } from './types.ts';
+
+/** Zero words that may stand before the label they deny: 无发热, 没有返乡. */
+const NEGATIONS: ReadonlySet<string> = new Set(['无', '没', '没有', '未见']);
+
+interface Given {
+  field: string;
+  value: number;
+  /** Said by a zero word, which may restate a zero. */
+  zero: boolean;
+  /** Without a label. */
+  bare: boolean;
+  /** Where it was said, for taking it out of the line. */
+  start: number;
+  end: number;
+}
+
+export interface Values {
+  given: Given[];
+  /** Tokens that belong to no value. */
+  rest: Token[];
+}
+
+const isValue = (token: Token | undefined): token is Token & { kind: 'number' | 'zero' } =>
+  token?.kind === 'number' || token?.kind === 'zero';
+
+/** The line with parts of it replaced; the parts do not overlap. */
+export function edited(args: string, changes: readonly { start: number; end: number; text: string }[]): string {
+  let text = args;
+  for (const change of changes.toSorted((a, b) => b.start - a.start)) {
+    text = text.slice(0, change.start) + change.text + text.slice(change.end);
+  }
+  return text.replace(/ +/g, ' ').trim();
+}
+
+/**
+ * Which zero words deny the label after them. In an alternation 无返乡无发热 the last label decides: with nothing after
+ * it each 无 belongs to the label behind it, with a value after it (无 返乡无 发热1) to the label before it.
+ */
+function denials(tokens: readonly Token[]): Set<number> {
+  const denying = new Set<number>();
+  for (let i = 0; i < tokens.length; i += 1) {
+    const pairs: number[] = [];
+    let j = i;
+    while (isNegation(tokens[j]) && tokens[j + 1]?.kind === 'label') {
+      pairs.push(j);
+      j += 2;
+    }
+    if (pairs.length === 0 || tokens[i - 1]?.kind === 'label') continue;
+    if (!isValue(tokens[j]) && tokens[j]?.kind !== 'bad') for (const n of pairs) denying.add(n);
+    i = j - 1;
+  }
+  return denying;
+}
+
+const isNegation = (token: Token | undefined): boolean => token?.kind === 'zero' && NEGATIONS.has(token.text);
+
+/** Gives each number and zero word to its field. */
+export function readValues(tokens: readonly Token[], form: Form, args: string, line: (args: string) => string): Values | Refusal {
+  const bare = Object.entries(form.fields).find(([, field]) => field.bare)?.[0];
+  const denying = denials(tokens);
+  const given: Given[] = [];
+  const rest: Token[] = [];
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = tokens[i];
+    if (!token) break;
+    const next = tokens[i + 1];
+    if (token.kind === 'label') {
+      if (!isValue(next)) return labelAlone(tokens, i, args, line);
+      const value = next.kind === 'number' ? next.value : 0;
+      given.push({ field: token.field, value, zero: next.kind === 'zero', bare: false, start: token.start, end: next.end });
+      i += 1;
+    } else if (token.kind === 'zero' && next?.kind === 'label' && denying.has(i)) {
+      given.push({ field: next.field, value: 0, zero: true, bare: false, start: token.start, end: next.end });
+      i += 1;
+    } else if (isValue(token)) {
+      // 无发热1: no fever and a one, or nothing unusual and one fever?
+      if (isNegation(token) && next?.kind === 'label' && next.gap === '') {
+        return refuse('zero.ambiguous', { text: args.slice(token.start, tokens[i + 2]?.end ?? next.end) });
+      }
+      if (bare === undefined) return refuse('value.no-label', { text: token.text });
+      const value = token.kind === 'number' ? token.value : 0;
+      given.push({ field: bare, value, zero: token.kind === 'zero', bare: true, start: token.start, end: token.end });
+    } else {
+      rest.push(token);
+    }
+  }
+  return clash(given, form, args, line) ?? { given, rest };
+}
+
+/** A label without its number. A number right before it may have been meant for it: 2人返乡. */
+function labelAlone(tokens: readonly Token[], i: number, args: string, line: (args: string) => string): Refusal {
+  const label = tokens[i];
+  const before = tokens[i - 1];
+  if (!label) return refuse('label.no-value');
+  const text = label.text;
+  if (before?.kind !== 'number' || tokens[i - 2]?.kind === 'label') return refuse('label.no-value', { text });
+  const turned = edited(args, [{ start: before.start, end: label.end, text: `${text}${before.value}` }]);
+  const dropped = edited(args, [{ start: label.start, end: label.end, text: '' }]);
+  if (label.gap === '') return refuse('label.no-value', { text, proposals: [line(turned)] });
+  return refuse('label.no-value', { text, choices: [line(dropped), line(turned), line(`0 ${turned}`)] });
+}
+
+function clash(
+  given: readonly Given[],
+  form: Form,
+  args: string,
+  line: (args: string) => string,
+): Refusal | null {
+  const first = new Map<string, Given>();
+  for (const each of given) {
+    const other = first.get(each.field);
+    if (!other) {
+      first.set(each.field, each);
+      continue;
+    }
+    // Only a zero word may say a zero again.
+    if (other.value === 0 && each.value === 0 && (other.zero || each.zero)) continue;
+    const without = ({ start, end }: Given) => line(edited(args, [{ start, end, text: '' }]));
+    const choices = [without(each), without(other)];
+    const name = form.fields[each.field]?.name ?? '';
+    if (other.zero !== each.zero) return refuse('field.contradiction', { text: name, choices });
+    const twoBare = each.bare && other.bare;
+    const both = [other, each].map(({ start, end }) => args.slice(start, end)).join('、');
+    return twoBare ? refuse('value.two', { text: both, choices }) : refuse('field.twice', { text: name, choices });
+  }
+  return null;
+}

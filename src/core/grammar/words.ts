@@ -1,0 +1,152 @@
+/** The words a line may begin with, and who owns each. */
+import { normalise } from '../text.ts';
+import type { CommandWord, ParseContext } from './types.ts';
+
+/** Commands that are no report, with the words people use for them. */
+export const DEFAULT_COMMANDS: readonly CommandWord[] = [
+  { name: 'progress', aliases: ['进度'], shape: 'day' },
+  { name: 'rollup', aliases: ['汇总'], shape: 'day' },
+  { name: 'nudge', aliases: ['催报'], shape: 'day' },
+  { name: 'missing', aliases: ['未报'], shape: 'day' },
+  { name: 'leave', aliases: ['请假'], shape: 'leave' },
+  { name: 'back', aliases: ['销假'], shape: 'person' },
+  { name: 'exempt', aliases: ['免报'], shape: 'exempt' },
+  { name: 'bind', aliases: ['绑定'], shape: 'unit' },
+  { name: 'claim', aliases: ['认领'], shape: 'code' },
+  { name: 'me', aliases: ['我', '我是谁'], shape: 'none' },
+  { name: 'help', aliases: ['帮助'], shape: 'form' },
+  { name: 'confirm', aliases: ['确认'], shape: 'none' },
+  { name: 'failures', aliases: ['死信'], shape: 'none' },
+];
+
+/** What is done with a form: `report` is worded by the form's own name, the others by a word of their own. */
+export type Act = 'report' | 'behalf' | 'makeup' | 'correct' | 'withdraw';
+
+/** The word of each act that has one. */
+export const ACT_WORDS = [
+  ['behalf', '代报'],
+  ['makeup', '补报'],
+  ['correct', '更正'],
+  ['withdraw', '撤回'],
+] as const satisfies readonly (readonly [Act, string])[];
+
+/** Who answers to a word. `word` is how it is written in a suggestion. */
+export type Owner =
+  | { kind: 'form'; word: string; act: 'report'; form: string }
+  | { kind: 'act'; word: string; act: Exclude<Act, 'report'> }
+  | { kind: 'command'; word: string; command: CommandWord };
+
+export interface Entry {
+  /** Normalised, lower case, without spaces. */
+  alias: string;
+  owner: Owner;
+}
+
+const keyOf = (alias: string): string => normalise(alias).replace(/ /g, '').toLowerCase();
+
+function entriesOf(forms: ParseContext['forms'], commands: readonly CommandWord[]): Entry[] {
+  const entries: Entry[] = [];
+  for (const [form, spec] of forms) {
+    for (const word of new Set([...spec.aliases, spec.name])) {
+      entries.push({ alias: keyOf(word), owner: { kind: 'form', word, act: 'report', form } });
+    }
+  }
+  for (const [act, word] of ACT_WORDS) entries.push({ alias: keyOf(word), owner: { kind: 'act', word, act } });
+  for (const command of commands) {
+    for (const word of command.aliases) {
+      entries.push({ alias: keyOf(word), owner: { kind: 'command', word, command } });
+    }
+  }
+  return entries;
+}
+
+const nameOf = (owner: Owner): string =>
+  owner.kind === 'form' ? `form ${owner.form}` : owner.kind === 'act' ? owner.act : `command ${owner.command.name}`;
+
+/**
+ * Checks that every word has one owner, spelling differences (case, spaces, traditional characters) aside.
+ * @throws {Error} naming the word and both owners, or a command without a word
+ */
+export function assertDistinctAliases(forms: ParseContext['forms'], commands: readonly CommandWord[]): void {
+  const owners = new Map<string, string>();
+  for (const { alias, owner } of entriesOf(forms, commands)) {
+    const name = nameOf(owner);
+    if (alias === '') throw new Error(`${name} has an empty alias`);
+    const other = owners.get(alias);
+    if (other !== undefined && other !== name) throw new Error(`"${owner.word}" belongs to ${other} and to ${name}`);
+    owners.set(alias, name);
+  }
+}
+
+const lexicons = new WeakMap<ParseContext['forms'], WeakMap<readonly CommandWord[], readonly Entry[]>>();
+
+/** All words of a context, longest first, so that 我是谁 is found before 我. */
+export function lexiconOf(context: ParseContext): readonly Entry[] {
+  let byCommands = lexicons.get(context.forms);
+  if (!byCommands) {
+    byCommands = new WeakMap();
+    lexicons.set(context.forms, byCommands);
+  }
+  let entries = byCommands.get(context.commands);
+  if (!entries) {
+    entries = entriesOf(context.forms, context.commands).sort((a, b) => b.alias.length - a.alias.length);
+    byCommands.set(context.commands, entries);
+  }
+  return entries;
+}
+
+/** How many characters of `text` from `at` on spell `alias`, stray single spaces inside allowed; 0 when they do not. */
+export function spells(text: string, at: number, alias: string): number {
+  let i = at;
+  for (const [n, char] of [...alias].entries()) {
+    if (n > 0 && text[i] === ' ') i += 1;
+    const here = text.slice(i, i + char.length);
+    if (here.toLowerCase() !== char) return 0;
+    i += char.length;
+  }
+  // A Latin word does not end in the middle of a longer one.
+  const latin = /[a-z]$/.test(alias) && /[a-z]/i.test(text[i] ?? '');
+  return latin ? 0 : i - at;
+}
+
+export interface Head {
+  owner: Owner;
+  /** What follows the word, without the separators between. */
+  args: string;
+  /** The word stands apart from what follows, or nothing follows. */
+  apart: boolean;
+}
+
+/** The word a line begins with, or null. */
+export function matchHead(body: string, context: ParseContext): Head | null {
+  for (const { alias, owner } of lexiconOf(context)) {
+    const length = alias === '' ? 0 : spells(body, 0, alias);
+    if (length === 0) continue;
+    const rest = body.slice(length);
+    const args = rest.replace(/^[\s:,=、;。]+/, '');
+    return { owner, args, apart: rest === '' || args.length < rest.length };
+  }
+  return null;
+}
+
+/**
+ * The form an act is about, and the arguments without its name: the only form there is, or the one whose name is
+ * among the arguments; null when that leaves a choice.
+ */
+export function pickForm(args: string, context: ParseContext): { form: string; args: string } | null {
+  for (const { alias, owner } of lexiconOf(context)) {
+    if (owner.kind !== 'form') continue;
+    const at = wordStarts(args).find((start) => spells(args, start, alias) > 0);
+    if (at === undefined) continue;
+    const rest = `${args.slice(0, at)} ${args.slice(at + spells(args, at, alias))}`;
+    return { form: owner.form, args: rest.replace(/^[\s:,=、;]+/, '').replace(/ +/g, ' ').trim() };
+  }
+  const [only, ...others] = context.forms.keys();
+  return only !== undefined && others.length === 0 ? { form: only, args } : null;
+}
+
+function wordStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = 1; i < text.length; i += 1) if (/[\s:,=、;]/.test(text[i - 1] ?? '')) starts.push(i);
+  return starts;
+}

@@ -1,0 +1,33 @@
+/** Notices that fall due because rows shown with a gap have become complete. */
+import type { PeriodBook } from './book.ts';
+import type { County } from './county.ts';
+import type { Notice } from './notices.ts';
+import type { UnitId } from './rows.ts';
+import { type Instant, MINUTE } from './time.ts';
+
+/** Completions of one table are told together after this while. */
+export const GATHERING = 2 * MINUTE;
+
+/**
+ * For each unit on a chain whose group was shown a gap that is closed now: one notice, unless one is on its way.
+ * Asked after the change has been applied; `cause` is what made the change, and makes the notice's key its own.
+ */
+export function madeGoodNotices(
+  county: County,
+  book: PeriodBook,
+  chain: readonly UnitId[],
+  now: Instant,
+  cause: string,
+): Notice[] {
+  return chain.flatMap((unitId) => {
+    const closed = book.openGaps(unitId).some((gap) => book.tally(gap.rowUnitId).missing === 0);
+    const prefix = `madeGood#${book.period.id}#${unitId}#`;
+    if (!closed || county.isOnItsWay(prefix)) return [];
+    return {
+      to: { unit: unitId },
+      body: { kind: 'madeGood', periodId: book.period.id, unitId },
+      dedupeKey: `${prefix}${cause}`,
+      notBefore: now + GATHERING,
+    } satisfies Notice;
+  });
+}

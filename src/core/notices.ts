@@ -1,0 +1,94 @@
+/** What the bot has to say, as data: rendered only at the moment it is sent, from the facts of that moment. */
+import type { ChatRef } from './chat.ts';
+import type { OutboxRow, PeriodId, PersonId, UnitId, Write } from './rows.ts';
+import type { CivilDate, Instant } from './time.ts';
+
+/** Where a notice goes. A unit means its group, a person the direct chat they use. */
+export type Address = { unit: UnitId } | { person: PersonId } | { chat: ChatRef };
+
+export type Body =
+  /** A finished sentence. */
+  | { kind: 'answer'; text: string }
+  /** A report was taken in. */
+  | { kind: 'receipt'; periodId: PeriodId; subjectId: UnitId; reportId: string }
+  /** A table somebody asked for. */
+  | { kind: 'requestedTable'; periodId: PeriodId; unitId: UnitId; inOwnGroup: boolean }
+  /** A ladder step: those below a unit whose report is not in. */
+  | { kind: 'reminder'; periodId: PeriodId; unitId: UnitId }
+  /** A ladder step: the table of a unit. */
+  | { kind: 'table'; periodId: PeriodId; unitId: UnitId }
+  /** A nudge somebody asked for. */
+  | { kind: 'nudge'; periodId: PeriodId; unitId: UnitId }
+  /** Rows that this unit's table showed with a gap are complete now. */
+  | { kind: 'madeGood'; periodId: PeriodId; unitId: UnitId }
+  /** Groups below a unit that could not be reached on a day. */
+  | { kind: 'unreached'; unitId: UnitId; day: CivilDate };
+
+export type BodyKind = Body['kind'];
+
+/** How a kind of notice behaves on its way out. */
+export interface Manner {
+  /** Smaller goes first. */
+  priority: number;
+  /** Held between 22:00 and 07:00. */
+  waitsForMorning: boolean;
+  /** After a send whose result is unknown: send again (may double), or let it be (may be lost). */
+  whenUnknown: 'resend' | 'drop';
+  /** Joined with others of its sort that wait for the same chat. */
+  coalesces: boolean;
+}
+
+/**
+ * A doubled answer or table does no harm, a lost one does: they are sent again. A doubled reminder nags; the next step
+ * of the ladder makes a lost one good.
+ */
+export const MANNERS = {
+  table: { priority: 10, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
+  answer: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },
+  receipt: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },
+  requestedTable: { priority: 21, waitsForMorning: false, whenUnknown: 'resend', coalesces: false },
+  reminder: { priority: 30, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
+  nudge: { priority: 30, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
+  madeGood: { priority: 40, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
+  unreached: { priority: 50, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
+} as const satisfies Record<BodyKind, Manner>;
+
+export interface Notice {
+  to: Address;
+  body: Body;
+  /** The same key decided twice is one notice. */
+  dedupeKey: string;
+  /** Not before this moment; now when absent. */
+  notBefore?: Instant;
+}
+
+/** What a command or a job decides: facts to keep and things to say. It never sends and never writes. */
+export interface Decision {
+  writes: Write[];
+  notices: Notice[];
+}
+
+export const NOTHING: Decision = { writes: [], notices: [] };
+
+/** The outbox row of a notice. */
+export function outboxRow(notice: Notice, now: Instant): OutboxRow {
+  return {
+    id: notice.dedupeKey,
+    kind: notice.body.kind,
+    address: JSON.stringify(notice.to),
+    body: JSON.stringify(notice.body),
+    priority: MANNERS[notice.body.kind].priority,
+    createdAt: now,
+    notBefore: notice.notBefore ?? now,
+    state: 'pending',
+    attempts: 0,
+    settledAt: null,
+    chat: null,
+    platformMessageId: null,
+    error: null,
+  };
+}
+
+export const bodyOf = (row: OutboxRow): Body => JSON.parse(row.body) as Body;
+export const addressOf = (row: OutboxRow): Address => JSON.parse(row.address) as Address;
+export const mannerOf = (row: OutboxRow): Manner => MANNERS[bodyOf(row).kind];

@@ -1,0 +1,168 @@
+/** Finding units and people by what others call them, and the shortest words that name only one of them. */
+import type { PersonId, UnitId } from '../rows.ts';
+import { nameKey } from '../text.ts';
+import { pushTo, type Unit, type UnitTree } from './tree.ts';
+
+/** Something named, with its position in the tree's order. Lists of these are sorted by it. */
+interface Placed {
+  readonly at: number;
+}
+interface NamedUnit extends Placed {
+  readonly unit: Unit;
+}
+/** A person's name in a place: somebody holds a post there. */
+export interface NamedHolder extends Placed {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly unitId: UnitId;
+}
+
+/** Keys of names that stood in a roster, so that the next day's index need not work them out again. */
+const remembered = new Map<string, string>();
+const MOST_REMEMBERED = 200_000;
+
+function keyOf(name: string): string {
+  let key = remembered.get(name);
+  if (key === undefined) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    key = nameKey(name);
+    remembered.set(name, key);
+  }
+  return key;
+}
+
+/** Look-ups by name over one {@link UnitTree}. Every look-up costs what it returns, not what the county holds. */
+export class NameIndex {
+  private readonly tree: UnitTree;
+  private readonly unitKeys: ReadonlyMap<UnitId, string>;
+  /** Under every ending of a unit's path, written without slashes, the units it ends. */
+  private readonly endings: ReadonlyMap<string, readonly NamedUnit[]>;
+  private readonly holders: ReadonlyMap<string, readonly NamedHolder[]>;
+  private readonly homes: ReadonlyMap<PersonId, NamedHolder>;
+
+  /** @param holders in the order of the tree */
+  constructor(tree: UnitTree, holders: readonly NamedHolder[]) {
+    const unitKeys = new Map<UnitId, string>();
+    const endings = new Map<string, NamedUnit[]>();
+    tree.order.forEach((unit, at) => {
+      const entry = { at, unit };
+      let ending = keyOf(unit.name);
+      unitKeys.set(unit.id, ending);
+      pushTo(endings, ending, entry);
+      // The county's name would lengthen every key and tell nothing apart: findUnits takes it off instead.
+      for (let above = parentOf(tree, unit); above !== null && above.parentId !== null; above = parentOf(tree, above)) {
+        ending = keyOf(above.name) + ending;
+        pushTo(endings, ending, entry);
+      }
+    });
+    const byName = new Map<string, NamedHolder[]>();
+    const homes = new Map<PersonId, NamedHolder>();
+    for (const holder of holders) {
+      pushTo(byName, keyOf(holder.name), holder);
+      if (!homes.has(holder.personId)) homes.set(holder.personId, holder);
+    }
+    this.tree = tree;
+    this.unitKeys = unitKeys;
+    this.endings = endings;
+    this.holders = byName;
+    this.homes = homes;
+  }
+
+  /** Units of this name or path: those at or below `below`, or, when there are none, those of the whole county. */
+  findUnits(name: string, below?: UnitId): Unit[] {
+    const parts = name.normalize('NFKC').split('/').map(nameKey).filter(Boolean);
+    const written = parts.join('');
+    const county = this.unitKeys.get(this.tree.county?.id ?? '') ?? '';
+    const short = written.startsWith(county) ? written.slice(county.length) : written;
+    const all = this.endings.get(written) ?? this.endings.get(short) ?? [];
+    return this.nearest(all, below, ({ unit }) => this.endsAt(unit, parts)).map(({ unit }) => unit);
+  }
+
+  /** People of this name, a place after `@` narrowing the search; nearest first as with units, each once. */
+  findPersons(name: string, below?: UnitId): PersonId[] {
+    const [who = '', ...where] = name.normalize('NFKC').split('@');
+    const all = this.holders.get(nameKey(who)) ?? [];
+    const ids = (found: readonly NamedHolder[]): PersonId[] => [...new Set(found.map((holder) => holder.personId))];
+    if (where.length === 0) return ids(this.nearest(all, below));
+    const places = where.length === 1 ? this.findUnits(where[0] ?? '', below) : [];
+    return ids(places.flatMap((unit) => this.within(all, unit.id)));
+  }
+
+  /** As much of the end of a unit's path as no other unit shares; the whole path when nothing less will do. */
+  label(id: UnitId): string {
+    const line = this.tree.line(id);
+    let ending = '';
+    for (let from = line.length - 1; from > 0; from -= 1) {
+      const unit = line[from];
+      ending = (unit === undefined ? '' : (this.unitKeys.get(unit.id) ?? '')) + ending;
+      if (this.endings.get(ending)?.length === 1) return pathOf(line.slice(from));
+    }
+    return pathOf(line.length > 1 ? line.slice(1) : line);
+  }
+
+  /** A holder's name, followed where others share it by the shortest place that tells them apart. */
+  personLabel(id: PersonId): string | undefined {
+    const home = this.homes.get(id);
+    if (home === undefined) return undefined;
+    const all = this.holders.get(keyOf(home.name)) ?? [];
+    if (all.every((holder) => holder.personId === id)) return home.name;
+    const line = this.tree.line(home.unitId);
+    const unique = line
+      .filter((unit) => this.within(all, unit.id).every((holder) => holder.personId === id))
+      .map((unit) => this.label(unit.id));
+    const shortest = unique.reduce<string | null>((a, b) => (a === null || b.length < a.length ? b : a), null);
+    return `${home.name}@${shortest ?? this.label(home.unitId)}`;
+  }
+
+  private nearest<T extends Placed>(
+    all: readonly T[],
+    below: UnitId | undefined,
+    fits: (value: T) => boolean = () => true,
+  ): T[] {
+    const near = below === undefined ? [] : this.within(all, below).filter(fits);
+    return near.length > 0 ? near : all.filter(fits);
+  }
+
+  /** Those whose place is the unit or below it. */
+  private within<T extends Placed>(all: readonly T[], id: UnitId): readonly T[] {
+    const span = this.tree.span(id);
+    return span === undefined ? [] : all.slice(lowerBound(all, span.first), lowerBound(all, span.after));
+  }
+
+  /** Whether every slash somebody wrote stands where one unit's name ends and the next begins. */
+  private endsAt(unit: Unit, parts: readonly string[]): boolean {
+    if (parts.length < 2) return true;
+    const ends = new Set<number>();
+    let length = 0;
+    for (const above of this.tree.line(unit.id).reverse()) {
+      length += this.unitKeys.get(above.id)?.length ?? 0;
+      ends.add(length);
+    }
+    let written = 0;
+    return parts.toReversed().every((part) => {
+      written += part.length;
+      return ends.has(written);
+    });
+  }
+}
+
+/** Names from the top joined by slashes. */
+export function pathOf(line: readonly Unit[]): string {
+  return line.map((unit) => unit.name).join('/');
+}
+
+function parentOf(tree: UnitTree, unit: Unit): Unit | null {
+  return unit.parentId === null ? null : (tree.unit(unit.parentId) ?? null);
+}
+
+/** The first position in a sorted list that is not before `at`. */
+function lowerBound(entries: readonly Placed[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

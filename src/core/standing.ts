@@ -1,0 +1,50 @@
+/** What an obligation amounts to, from the versions said about it. */
+import type { ExemptionRow, PeriodRow, ReportRow } from './rows.ts';
+
+/**
+ * `missing` is what is not in, locked or not. Zero is a report whose values are 0; blank is a field a report leaves
+ * out; unparsed is an attempt that could not be read: none of them is any of the others.
+ */
+export type State = 'reported' | 'late' | 'exempt' | 'missing';
+
+export interface Standing {
+  state: State;
+  /** The version that counts; null when exempt or missing. */
+  current: ReportRow | null;
+  /** Something was sent that could not be read, and nothing readable counts. */
+  unparsed: boolean;
+}
+
+/** Orders versions by the moment they were sent; those sent together by arrival. */
+export function bySending(a: ReportRow, b: ReportRow): number {
+  return a.sentAt - b.sentAt || a.receivedAt - b.receivedAt;
+}
+
+/**
+ * Judges one obligation. The version sent last counts; it is on time when the first report since the last withdrawal
+ * was sent at or before the due moment, so a correction keeps the timeliness of what it corrects.
+ * A report lifts an exemption: whoever reports has something to say.
+ */
+export function standingOf(
+  period: Pick<PeriodRow, 'dueAt'>,
+  versions: readonly ReportRow[],
+  exemption: ExemptionRow | null,
+): Standing {
+  let first: ReportRow | null = null;
+  let current: ReportRow | null = null;
+  let unparsed = false;
+  for (const version of [...versions].sort(bySending)) {
+    if (version.kind === 'unparsed') unparsed = true;
+    else if (version.kind === 'withdrawal') first = current = null;
+    else {
+      first ??= version;
+      current = version;
+    }
+  }
+  if (first && current) {
+    return { state: first.sentAt <= period.dueAt ? 'reported' : 'late', current, unparsed: false };
+  }
+  return exemption
+    ? { state: 'exempt', current: null, unparsed: false }
+    : { state: 'missing', current: null, unparsed };
+}

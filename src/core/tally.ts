@@ -1,0 +1,48 @@
+/** Counts over a set of obligations; tallies of the parts add up to the tally of the whole. */
+import type { Standing } from './standing.ts';
+
+export interface Counts {
+  expected: number;
+  /** In, and on time. */
+  reported: number;
+  late: number;
+  exempt: number;
+  /** Not in, locked or not. */
+  missing: number;
+}
+
+export interface Tally extends Counts {
+  /** Sum per field over what counts; a field nobody gave is absent, which is not zero. */
+  sums: Map<string, { sum: number; given: number }>;
+}
+
+export function emptyTally(): Tally {
+  return { expected: 0, reported: 0, late: 0, exempt: 0, missing: 0, sums: new Map() };
+}
+
+/** Adds (`sign` 1) or takes out (-1) one obligation's standing. Changes `tally` in place. */
+export function count(tally: Tally, standing: Standing, sign: 1 | -1): void {
+  tally.expected += sign;
+  tally[standing.state] += sign;
+  for (const [field, value] of Object.entries(standing.current?.values ?? {})) {
+    const entry = tally.sums.get(field) ?? { sum: 0, given: 0 };
+    entry.sum += sign * value;
+    entry.given += sign;
+    if (entry.given === 0) tally.sums.delete(field);
+    else tally.sums.set(field, entry);
+  }
+}
+
+/** The five counts alone. */
+export function countsOf({ expected, reported, late, exempt, missing }: Counts): Counts {
+  return { expected, reported, late, exempt, missing };
+}
+
+/** How many are in, late or not. */
+export const inCount = (counts: Counts): number => counts.reported + counts.late;
+
+/** How many are owed: the expected less the exempt. */
+export const owedCount = (counts: Counts): number => counts.expected - counts.exempt;
+
+/** `7/12`: in, of those owed. */
+export const ratioText = (counts: Counts): string => `${inCount(counts)}/${owedCount(counts)}`;

@@ -1,0 +1,18 @@
+/** Text as the rest of the core sees it: normalised, and names compared by what they say rather than how they are spelt. */
+import { normalise } from './normalise.ts';
+import { numeralsToArabic } from './numerals.ts';
+
+export { normalise };
+
+/**
+ * What two spellings of one name have in common, for Maps: `３ 网格`, `3网格` and `三网格` share a key. 两 is kept
+ * apart from 二, for 两家村 and 二家村 are two villages.
+ */
+export function nameKey(name: string): string {
+  return numeralsToArabic(normalise(name).replace(/\s+/g, '').toLowerCase());
+}
+
+/** Whether two spellings name the same thing: equal once normalised, without spaces, numerals taken by their value. */
+export function sameName(a: string, b: string): boolean {
+  return nameKey(a) === nameKey(b);
+}

@@ -1,0 +1,71 @@
+/**
+ * The ladder of every open period: reminders and tables at their moments. A step missed while the bot was down is
+ * taken once when it is back, if no more than an hour has gone by; what was swallowed is recorded and shown.
+ */
+import type { PeriodBook } from '../core/book.ts';
+import type { Notice } from '../core/notices.ts';
+import { type LadderStep, LEVELS } from '../core/playbook.ts';
+import { put, type SlotRow, type Write } from '../core/rows.ts';
+import { HOUR, type Instant, startOfDay } from '../core/time.ts';
+import type { Job, JobFacts } from './job.ts';
+
+/** How long after its moment a missed step is still worth taking. */
+export const GRACE = HOUR;
+
+/** The meta row that says when this county's bot was started for the first time; earlier steps never were due. */
+export const FIRST_START = 'firstStart';
+
+interface Slot {
+  id: string;
+  dueAt: Instant;
+  step: LadderStep;
+  book: PeriodBook;
+}
+
+export const ladder: Job = {
+  id: 'ladder',
+
+  nextDue(facts) {
+    const moments = undecided(facts).map((slot) => slot.dueAt);
+    return moments.length > 0 ? Math.min(...moments) : null;
+  },
+
+  decide(facts) {
+    const { now } = facts;
+    const writes: Write[] = [];
+    const notices: Notice[] = [];
+    for (const slot of undecided(facts).filter(({ dueAt }) => dueAt <= now)) {
+      const outcome: SlotRow['outcome'] = now - slot.dueAt <= GRACE ? 'fired' : 'skipped';
+      writes.push(put('slot', { id: slot.id, dueAt: slot.dueAt, decidedAt: now, outcome }));
+      if (outcome === 'fired') notices.push(...noticesOf(slot));
+    }
+    return { writes, notices };
+  },
+};
+
+/** Slots nothing was decided about yet, in the order in which they fall due. */
+function undecided({ county, playbook }: JobFacts): Slot[] {
+  const since = Number(county.meta(FIRST_START) ?? 0);
+  return county
+    .books()
+    .flatMap((book) =>
+      (playbook.forms[book.period.form]?.ladder ?? []).map((step, index) => ({
+        id: `${book.period.id}#${index}`,
+        dueAt: startOfDay(book.period.key) + step.at,
+        step,
+        book,
+      })),
+    )
+    .filter(({ id, dueAt, book }) => dueAt >= since && !book.slots.has(id))
+    .sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** One notice per group of the step's level. A reminder with nobody missing is dropped when it is rendered. */
+function noticesOf({ id, step, book }: Slot): Notice[] {
+  const periodId = book.period.id;
+  return book.unitsAt(LEVELS.indexOf(step.in)).map((unit) => ({
+    to: { unit: unit.id },
+    body: { kind: step.do === 'remind' ? 'reminder' : 'table', periodId, unitId: unit.id },
+    dedupeKey: `${id}#${unit.id}`,
+  }));
+}

@@ -1,0 +1,20 @@
+/** What the command line says to an office. */
+import type { CivilDate } from '../core/time.ts';
+
+export const cliText = {
+  nothingImported: (problems: number) => `共 ${problems} 处要改,名册没有动。改好后再导入一次。`,
+  nothingToChange: '和现在的名册一样,没有要改的。',
+  applyHint: '以上还没有改。确认无误后,在命令后面加 --apply 再执行一次。',
+  imported: (day: CivilDate) => `名册已导入,从 ${day} 起生效。发认领码请执行:gridbot roster codes`,
+  codesHead: '单位,职务,姓名,认领码',
+  notOne: (name: string, found: number) => (found === 0 ? `没找到「${name}」` : `「${name}」有 ${found} 个,请写全`),
+  badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,
+
+  statusTitle: (unit: string, day: CivilDate, form: string, ratio: string) => `${unit} ${day} ${form} ${ratio}`,
+  statusAllIn: '  都报齐了',
+  statusGap: (path: string, ratio: string, names: readonly string[]) => `  ${path} ${ratio}:${names.join('、')}`,
+  statusSkipped: (at: string, what: string) => `  因停机没有发出:${at} ${what}`,
+  statusFailed: (count: number) => `  没能送到的消息:${count} 条(群里发 /死信 可看)`,
+  statusNoRoster: '还没有名册。请先执行:gridbot roster import 名册.xlsx',
+  statusNoPeriod: '今天还没有开始(机器人还没启动过)。',
+} as const;

@@ -1,0 +1,60 @@
+/** What the browser console's server says: names of places, lines to try, and why a request was not taken. */
+import type { Level } from '../core/playbook.ts';
+
+/** Lines that fit a person, shown as buttons that fill the input. */
+export interface TryWords {
+  /** The form's first name, e.g. 日报. */
+  form: string;
+  /** `返乡1 发热1`, or empty when the form has no further fields. */
+  details: string;
+  /** Who could stand in; null when nobody can. */
+  deputy: string | null;
+}
+
+/** A slip of the pen for a form's name, to see that it is understood. */
+const TYPOS: ReadonlyMap<string, string> = new Map([['日报', '日抱']]);
+
+export const webWords = {
+  levels: { county: '县', township: '镇', village: '村', grid: '网格', cluster: '联户' } satisfies Record<Level, string>,
+  stranger: '陌生人',
+  strangerPost: '还没认领岗位',
+
+  reporterLines({ form, details, deputy }: TryWords): string[] {
+    const typo = TYPOS.get(form);
+    return [
+      `/${form} 0`,
+      `/${form} 2${details && ` ${details}`}`,
+      ...(typo ? [`/${typo} 0`] : []),
+      '/进度',
+      ...(deputy ? [`/请假 今天 ${deputy}代`] : []),
+      '/撤回',
+      '/帮助',
+    ];
+  },
+  secretaryLines: (isVillage: boolean): string[] => [
+    '/进度',
+    '/汇总',
+    '/未报',
+    ...(isVillage ? ['/催报', '/代报 其余 0 已电话核实'] : []),
+    '/帮助',
+  ],
+  strangerLines: ({ form }: Pick<TryWords, 'form'>): string[] => [`/${form} 0`, '/认领 8F3K', '/我', '/帮助'],
+
+  errors: {
+    host: '只能在这台电脑上打开。',
+    origin: '请在本页面里操作。',
+    type: '请求的格式不对。',
+    body: '内容不对,请检查后再发。',
+    large: '内容太长。',
+    chat: '没有这个群。',
+    person: '没有这个人。',
+    groups: '群太多了,先用已有的群吧。',
+    moving: '时间正在走,请稍等。',
+    file: '文件已经不在了,请重新发 /汇总。',
+    path: '没有这个页面。',
+    broken: '没有处理好,请稍后再试。',
+  },
+} as const;
+
+/** Why a request was not taken; the code is stable, the sentence is shown. */
+export type WebErrorCode = keyof typeof webWords.errors;

@@ -1,0 +1,196 @@
+/**
+ * Every sentence the bot says in chat, apart from parse and roster errors, which have files of their own.
+ * Plain, short, polite; never blaming. A line to send stands after `请发:` so that it can be copied.
+ */
+import type { CivilDate, Instant } from '../core/time.ts';
+import { BOT_NAME } from './bot-name.ts';
+import { clockText, partsOf } from '../core/time.ts';
+
+export { BOT_NAME };
+
+/** `11月21日` */
+export function dayText(day: CivilDate): string {
+  const { month, day: dayOfMonth } = partsOf(day);
+  return `${month}月${dayOfMonth}日`;
+}
+
+const list = (parts: readonly string[]): string => parts.join('、');
+const line = (command: string): string => `请发:${command}`;
+
+/** What a report's answer needs to know. */
+export interface ReceiptWords {
+  unit: string;
+  day: CivilDate;
+  form: string;
+  zero: boolean;
+  /** `异常2 返乡1`, empty for a zero report. */
+  values: string;
+  items: number;
+  late: boolean;
+  madeUp: boolean;
+  corrected: boolean;
+  /** Who reported for them: `孙三代报`, `孙三电话代报`; null when they did themselves. */
+  behalf: string | null;
+  sentAt: Instant;
+  ratio: string;
+}
+
+function receiptMarks({ late, behalf }: ReceiptWords): string {
+  const marks = [...(late ? ['迟报'] : []), ...(behalf ? [behalf] : [])];
+  return marks.length > 0 ? `(${marks.join(',')})` : '';
+}
+
+export const zh = {
+  /** A sentence with the line to send instead, where there is one. */
+  withLine: (sentence: string, send: string | null) => (send === null ? sentence : `${sentence} ${line(send)}`),
+  receipt(words: ReceiptWords): string {
+    const { unit, day, form, zero, values, items, madeUp, corrected, sentAt, ratio } = words;
+    const what = corrected ? `${form}已更正` : `${zero ? '零报告' : form}已${madeUp ? '补' : '收'}`;
+    const content = [
+      ...(corrected && zero ? ['为 0'] : []),
+      ...(values ? [values] : []),
+      ...(items > 0 ? [`另附${items}条`] : []),
+    ];
+    const tail = content.length > 0 ? ` ${content.join(' ')}` : '';
+    return `✅ ${unit} ${dayText(day)} ${what}${receiptMarks(words)} ${clockText(sentAt)}${tail}(${ratio})`;
+  },
+  withdrawn: (unit: string, day: CivilDate, form: string, again: string) =>
+    `↩️ ${unit} ${dayText(day)} ${form}已撤回。要重新报,${line(again)}`,
+  nothingToWithdraw: (unit: string, day: CivilDate, form: string) => `${unit} ${dayText(day)} 还没有${form},不用撤回。`,
+  nothingToCorrect: (unit: string, day: CivilDate, form: string, send: string) =>
+    `${unit} ${dayText(day)} 还没有${form},直接报就行。${line(send)}`,
+  stillCounted: (send: string) => `刚才那条报告仍然算数。要收回,${line(send)}`,
+  alsoStandingIn: (unit: string, away: string, send: string) => `(您还代${away}:${unit}还没报,${line(send)})`,
+
+  tableTitle: (unit: string, form: string, day: CivilDate, at: string) => `📋 ${unit} ${dayText(day)}${form} ${at}`,
+  tableCounts: (c: { expected: number; reported: number; late: number; exempt: number; missing: number }) =>
+    `应报${c.expected} 按时${c.reported} 迟报${c.late} 免报${c.exempt} 未报${c.missing}`,
+  tableComplete: '✅ 全部报齐',
+  tableMissing: (rows: readonly string[]) => `未报:${list(rows)}`,
+  tableGaps: (rows: readonly string[]) => `未齐:${list(rows)}`,
+  tableExempt: (rows: readonly string[]) => `免报:${list(rows)}`,
+  tableSums: (sums: readonly string[]) => `合计:${sums.join(' ')}`,
+  tableNoted: (rows: readonly string[]) => `有情况:${list(rows)}`,
+  tableSkipped: (steps: readonly string[]) => `(因停机没有发出:${list(steps)})`,
+  noTable: (unit: string, day: CivilDate) => `${unit} ${dayText(day)} 没有要报的网格。`,
+  stepRemind: (at: string) => `${at} 提醒`,
+  stepTable: (at: string) => `${at} 汇总`,
+
+  /** A missing grid in a reminder or a table: its name, what is known, who is to act. */
+  missingGrid: (grid: string, hint: string, mentions: string) =>
+    `${grid}${hint ? `(${hint})` : ''}${mentions ? ` ${mentions}` : ''}`,
+  hintVacant: '空岗,请代报',
+  hintAway: (name: string) => `${name}请假`,
+  hintUnreachable: (name: string) => `${name}还没认领`,
+  hintUnparsed: '发过一条没看懂的',
+  gapMissing: (unit: string, missing: number) => `${unit} ${missing}个`,
+  gapUnit: (unit: string, ratio: string, mentions: string) => `${unit} ${ratio}${mentions ? ` ${mentions}` : ''}`,
+
+  reminder: (day: CivilDate, form: string, due: string, past: boolean, rows: readonly string[], send: string) =>
+    `⏰ ${dayText(day)}${form}还差 ${rows.length} 个:${list(rows)}。${past ? `${due} 已过,仍可补报,` : `${due} 前`}${line(send)}`,
+  nudge: (by: string, day: CivilDate, form: string, rows: readonly string[], send: string | null) =>
+    `🔔 ${by}请大家看一下:${dayText(day)}${form}还差 ${rows.length} 个:${list(rows)}。${send ? line(send) : ''}`,
+  behalfHint: (send: string) => `空岗的网格可代报,${line(send)}`,
+  madeGood: (day: CivilDate, form: string, rows: readonly string[]) => `✅ ${dayText(day)}${form}已补齐:${list(rows)}`,
+  unreached: (rows: readonly string[]) =>
+    `⚠️ 有消息没能送到下面的群:${list(rows)}。请看看群在不在、机器人在不在群里;没绑定的群请在群里发:/绑定 单位名`,
+
+  allIn: (unit: string, day: CivilDate, form: string, ratio: string) =>
+    `✅ ${unit} ${dayText(day)}${form}都报齐了(${ratio})`,
+  progress: (unit: string, day: CivilDate, form: string, ratio: string, rows: readonly string[]) =>
+    `${unit} ${dayText(day)}${form} ${ratio},还差:${list(rows)}`,
+  nothingToNudge: (unit: string, form: string) => `${unit}的${form}都报齐了,不用催。`,
+  nudgedAlready: (at: string, next: string) => `${at} 刚催过,${next} 以后可以再催。要看谁没报,${line('/未报')}`,
+  nudgeSent: (unit: string, missing: number) => `已在${unit}群里催了,还差 ${missing} 个。`,
+
+  notBound: `本群还没有绑定单位,所以先不能在这里用。村书记或上级${line('/绑定 单位名')}(例:/绑定 福山地村)`,
+  greeting: `大家好,我是${BOT_NAME}:收日报、到点提醒、自动汇总。请书记在本群发:/绑定 单位名(例:/绑定 福山地村);之后网格长每天发 /日报 0 就行。`,
+  stranger: `还不知道您是哪个岗位。请向村书记要认领码,然后${line('/认领 认领码')}`,
+  needGroup: (send: string) => `这一句要在群里发。请到群里发:${send}`,
+  notEntitled: (who: string) => `这件事要由${who}来办。`,
+  whoLeads: (unit: string) => `${unit}或上级的负责人`,
+  unitNotFound: (name: string, near: string | null) =>
+    `没找到「${name}」。${near ? line(near) : '请写全名,例如:福山地村/一网格'}`,
+  unitAmbiguous: (name: string, choices: readonly string[]) => `有几个「${name}」,请选一行发:\n${choices.join('\n')}`,
+  notAGrid: (name: string, send: string) => `「${name}」不是网格。${line(send)}`,
+  personNotFound: (name: string) => `名册里没有「${name}」。请写名册里的姓名,重名的写成 张三@福山地村`,
+  whichGrid: (choices: readonly string[]) => `您有几个网格,请选一行发:\n${choices.join('\n')}`,
+  noGrid: (send: string | null) => `您名下没有网格。${send ? `代报${line(send)}` : '若岗位不对,请村书记核对名册。'}`,
+  wrongPlace: (village: string, grid: string, send: string) => `请到${village}群、${grid}群或私聊里报,发:${send}`,
+  notYours: (unit: string) => `${unit}要由本网格的人报,或由村里、上级代报。`,
+  noSuchPeriod: (day: CivilDate, form: string) => `${dayText(day)}没有${form}(那天还没开始用)。`,
+  notExpected: (unit: string, day: CivilDate) => `${unit}不在 ${dayText(day)} 的应报名单里,以后新一期会排进来。`,
+  locked: (day: CivilDate, form: string, send: string) => `${dayText(day)}${form}已经锁定。请村里或上级${line(send)}`,
+  lockedNeedsReason: (day: CivilDate, form: string, send: string) =>
+    `${dayText(day)}${form}已经锁定,补报要写原因。${line(send)}`,
+  onlyOwnWithdraw: (send: string) => `锁定后不能撤回。要改数字,请上级${line(send)}`,
+
+  restNone: (unit: string) => `${unit}没有未报的网格,不用代报。`,
+  restOnlyZero: (send: string) => `「其余」只能代报 0;有情况的请一个一个报。${line(send)}`,
+  restAsk: (day: CivilDate, form: string, grids: readonly string[]) =>
+    `${dayText(day)}${form}还有 ${grids.length} 个没报:${list(grids)}。确认都代报 0(记为电话核实),10 分钟内${line('/确认')}`,
+  restDone: (grids: readonly string[], day: CivilDate, late: boolean, ratio: string) =>
+    `✅ ${list(grids)} ${dayText(day)} 零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})`,
+  nothingToConfirm: '现在没有要确认的事,可能已经过了 10 分钟。请把要办的那一行再发一次。',
+
+  chainNone: (send: string) => `这份接龙里没有看懂的行。每行请写:网格 数字。只报自己的,${line(send)}`,
+  chainProblems: (problems: readonly string[]) => `还没算进去:${problems.join(';')}`,
+  chainNotYours: (name: string) => `${name} 请本人或书记报`,
+  chainUnread: (text: string) => `「${text}」没看懂`,
+
+  exempted: (unit: string, days: string, reason: string) => `✅ ${unit} ${days} 免报(${reason})`,
+  exemptNeedsReason: (send: string) => `免报要写原因。${line(send)}`,
+  exemptNeedsUnit: '要写哪个网格免报。请发:/免报 三网格 11月23日 整组搬迁',
+  exemptAlreadyIn: (unit: string, day: CivilDate) => `${unit} ${dayText(day)} 已经报了,不用免报。`,
+  days: (from: CivilDate, to: CivilDate) => (from === to ? dayText(from) : `${dayText(from)}至${dayText(to)}`),
+
+  leaveTaken: (name: string, days: string, deputy: string | null) =>
+    deputy
+      ? `✅ ${name} ${days} 请假,由${deputy}代。这几天提醒发给${deputy}。`
+      : `✅ ${name} ${days} 请假。没写代理人,这几天提醒发给副职或村书记。要写代理人,${line('/请假 日期 李四代')}`,
+  leaveOwnDeputy: '代理人不能是本人。请写另一位,例如:/请假 今天 李四代',
+  leaveNoPost: '您现在没有岗位,不用请假。',
+  leaveEnded: (name: string) => `✅ ${name}已销假,提醒恢复发给本人。`,
+  leaveNone: '您现在没有请假。',
+
+  bound: (unit: string) => `✅ 本群已绑定${unit}。网格长每天发 /日报 0;看谁没报发 /未报;更多请发 /帮助`,
+  boundAlready: (unit: string) => `本群已经是${unit}群,不用再绑。`,
+  boundElsewhere: (unit: string) => `(${unit}原来的群不再收提醒和汇总)`,
+
+  claimed: (name: string, posts: readonly string[]) => `✅ ${name},您好。岗位:${list(posts)}。`,
+  claimHowTo: '每天请发:/日报 0',
+  claimAlready: (name: string) => `您已经是${name},不用再认领。`,
+  claimWrong: '认领码不对或已过期。请核对后再发,或向村书记要新的:/认领 认领码',
+  claimTooOften: '试的次数多了,请一小时后再试,或向村书记要新的认领码。',
+
+  me: (name: string, posts: readonly string[], unit: string | null, today: string | null) =>
+    [
+      `${name}:${posts.length > 0 ? list(posts) : '暂无岗位'}`,
+      ...(unit ? [`本群:${unit}`] : []),
+      ...(today ? [today] : []),
+    ].join('\n'),
+  meStranger: (displayName: string) => `还不知道您是谁(${displayName})。有认领码请发:/认领 认领码`,
+  meToday: (unit: string, form: string, state: string) => `${unit}今天${form}:${state}`,
+  states: { reported: '已报', late: '已报(迟报)', exempt: '免报', missing: '未报' },
+
+  helpTitle: (name: string | null) => (name ? `${name},您在这里可以发:` : '在这里可以发:'),
+  helpLine: (example: string, meaning: string) => `${example}  ${meaning}`,
+  helpUnknown: (name: string) => `没有「${name}」这一项。请发:/帮助`,
+
+  failuresNone: '没有送不出去的消息。',
+  failures: (rows: readonly string[]) => `最近送不出去的:\n${rows.join('\n')}`,
+  failureRow: (at: string, unit: string, what: string) => `${at} ${unit} ${what}`,
+  noticeNames: {
+    answer: '回复',
+    receipt: '回复',
+    requestedTable: '汇总',
+    reminder: '提醒',
+    table: '汇总',
+    nudge: '催报',
+    madeGood: '补齐通知',
+    unreached: '未送达通知',
+  },
+
+  lineExpected: (send: string) => `收到了,不过这里只认文字。${line(send)}`,
+  broken: '系统刚才没处理好这一条,没有记下。请稍等一分钟再发一次。',
+} as const;

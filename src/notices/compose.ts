@@ -1,0 +1,37 @@
+/** What a composer is given, and what it makes of a notice at the moment of sending. */
+import type { OutboundAttachment } from '../bots/adapter.ts';
+import type { County } from '../core/county.ts';
+import type { Body, BodyKind } from '../core/notices.ts';
+import type { Form } from '../core/playbook.ts';
+import type { RosterView } from '../core/roster/view.ts';
+import type { PersonId, Write } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+
+export interface ComposeContext {
+  county: County;
+  /** The roster of today. */
+  view: RosterView;
+  forms: ReadonlyMap<string, Form>;
+  now: Instant;
+  /** Whether a person can be pointed at in the chat this goes to. */
+  reachable: (personId: PersonId) => boolean;
+}
+
+export interface Composed {
+  text: string;
+  mentions: PersonId[];
+  attachments: OutboundAttachment[];
+  /** Facts that become true when the platform has accepted the message. */
+  onAccepted: Write[];
+}
+
+/** Null: no longer wanted. The item is dropped, nothing is sent. */
+export type Composer<K extends BodyKind> = (
+  body: Extract<Body, { kind: K }>,
+  context: ComposeContext,
+) => Composed | null;
+
+/** A message of text alone. */
+export function plain(text: string): Composed {
+  return { text, mentions: [], attachments: [], onAccepted: [] };
+}

@@ -1,0 +1,21 @@
+/** Whoever was told of a miss is told when it is made good: one line for all rows that became complete. */
+import { put } from '../core/rows.ts';
+import { ratioText } from '../core/tally.ts';
+import { zh } from '../locales/zh-CN.ts';
+import type { Composer } from './compose.ts';
+
+/** Rows that opened again in the meantime are left for later. */
+export const composeMadeGood: Composer<'madeGood'> = (body, { county, forms, now }) => {
+  const book = county.book(body.periodId);
+  const form = book && forms.get(book.period.form);
+  if (!book || !form) return null;
+  const complete = book.openGaps(body.unitId).filter((gap) => book.tally(gap.rowUnitId).missing === 0);
+  if (complete.length === 0) return null;
+  const rows = complete.map((gap) => `${book.unit(gap.rowUnitId)?.name ?? ''} ${ratioText(book.tally(gap.rowUnitId))}`);
+  return {
+    text: zh.madeGood(book.period.key, form.name, rows),
+    mentions: [],
+    attachments: [],
+    onAccepted: complete.map((gap) => put('gap', { ...gap, madeGoodAt: now })),
+  };
+};

@@ -1,0 +1,73 @@
+/** Who is named, and how, where something is missing: the rows of reminders, nudges and tables. */
+import type { PeriodBook } from '../core/book.ts';
+import type { PersonId, UnitId } from '../core/rows.ts';
+import { ratioText } from '../core/tally.ts';
+import { zh } from '../locales/zh-CN.ts';
+import type { ComposeContext } from './compose.ts';
+
+export interface NamedRow {
+  unitId: UnitId;
+  text: string;
+  mentions: PersonId[];
+}
+
+/** One row per missing grid directly below a village: its name, what is known, and who is to act. */
+export function missingGrids(book: PeriodBook, villageId: UnitId, context: ComposeContext): NamedRow[] {
+  return book
+    .duesBelow(villageId)
+    .filter((due) => due.standing.state === 'missing')
+    .map(({ obligation: { subjectId }, standing }) => {
+      const { personIds, hint } = actingFor(subjectId, context);
+      const hints = [...(hint ? [hint] : []), ...(standing.unparsed ? [zh.hintUnparsed] : [])];
+      const name = book.unit(subjectId)?.name ?? '';
+      return {
+        unitId: subjectId,
+        text: zh.missingGrid(name, hints.join(','), mentionText(personIds, context)),
+        mentions: personIds,
+      };
+    });
+}
+
+/** One row per unit directly below that has a gap: its name, how many are in, and who is to act there. */
+export function unitsWithGap(book: PeriodBook, unitId: UnitId, context: ComposeContext): NamedRow[] {
+  return (book.unit(unitId)?.children ?? []).flatMap((childId) => {
+    const tally = book.tally(childId);
+    if (tally.missing === 0) return [];
+    const { personIds } = context.view.whoActs(childId, context.reachable);
+    const name = book.unit(childId)?.name ?? '';
+    return {
+      unitId: childId,
+      text: zh.gapUnit(name, ratioText(tally), mentionText(personIds, context)),
+      mentions: personIds,
+    };
+  });
+}
+
+/** The rows a unit's own group is shown: grids in a village, villages in a township, townships in the county. */
+export function gapRows(book: PeriodBook, unitId: UnitId, context: ComposeContext): NamedRow[] {
+  return book.duesBelow(unitId).length > 0 ? missingGrids(book, unitId, context) : unitsWithGap(book, unitId, context);
+}
+
+/** Everyone mentioned in some rows, each once. */
+export function mentionsOf(rows: readonly NamedRow[]): PersonId[] {
+  return [...new Set(rows.flatMap((row) => row.mentions))];
+}
+
+function actingFor(gridId: UnitId, { view, reachable }: ComposeContext): { personIds: PersonId[]; hint: string } {
+  const acting = view.whoActs(gridId, reachable);
+  if (acting.via === 'lead') return { personIds: acting.personIds, hint: '' };
+  const head = view.posts(gridId).find((post) => post.rank === 'lead' && post.holder !== null)?.holder;
+  const hint = !head
+    ? acting.via === 'deputy'
+      ? ''
+      : zh.hintVacant
+    : view.awayOn(head.id)
+      ? zh.hintAway(head.name)
+      : zh.hintUnreachable(head.name);
+  return { personIds: acting.personIds, hint };
+}
+
+/** `@张三 @李四 ` with the space that ends a mention on every platform. */
+function mentionText(personIds: readonly PersonId[], { view, reachable }: ComposeContext): string {
+  return personIds.map((id) => `${reachable(id) ? '@' : ''}${view.person(id)?.name ?? ''} `).join('');
+}

@@ -1,0 +1,112 @@
+/** The table of a level, by itself at its step or on request. */
+import type { PeriodBook } from '../core/book.ts';
+import { rowsWithGap, type Table, tableOf } from '../core/rollup.ts';
+import { put, type UnitId, type Write } from '../core/rows.ts';
+import { clockText } from '../core/time.ts';
+import { zh } from '../locales/zh-CN.ts';
+import type { ComposeContext, Composer } from './compose.ts';
+import { gapRows, mentionsOf } from './missing.ts';
+import { tableAttachments } from './table-files.ts';
+
+/** Always sent; mentions who must act below, nobody when complete. */
+export const composeTable: Composer<'table'> = (body, context) => {
+  const found = find(body.periodId, body.unitId, context);
+  if (!found) return null;
+  const { book, table } = found;
+  const rows = gapRows(book, body.unitId, context);
+  return {
+    text: tableText(
+      table,
+      rows.map((row) => row.text),
+      context,
+      book,
+    ),
+    mentions: mentionsOf(rows),
+    attachments: tableAttachments(table, countyName(context)),
+    onAccepted: gapsShown(book, table, context),
+  };
+};
+
+/** The same table as an answer: it mentions nobody. */
+export const composeRequestedTable: Composer<'requestedTable'> = (body, context) => {
+  const found = find(body.periodId, body.unitId, context);
+  if (!found) return null;
+  const { book, table } = found;
+  const rows = gapRows(book, body.unitId, { ...context, reachable: () => true });
+  const text = tableText(
+    table,
+    rows.map((row) => row.text.replaceAll('@', '').trimEnd()),
+    context,
+    book,
+  );
+  return {
+    text,
+    mentions: [],
+    attachments: tableAttachments(table, countyName(context)),
+    onAccepted: body.inOwnGroup ? gapsShown(book, table, context) : [],
+  };
+};
+
+function find(periodId: string, unitId: UnitId, { county, forms }: ComposeContext) {
+  const book = county.book(periodId);
+  const form = book && forms.get(book.period.form);
+  const table = book && form ? tableOf(book, form, unitId) : null;
+  return book && table ? { book, table } : null;
+}
+
+const countyName = ({ view }: ComposeContext): string => view.county?.name ?? '';
+
+function tableText(table: Table, gaps: readonly string[], context: ComposeContext, book: PeriodBook): string {
+  const { total, rows, fields, form, period } = table;
+  const isVillage = rows.some((row) => row.detail !== null);
+  const sums = fields.flatMap(({ id, name }) => (total.values.has(id) ? [`${name}${total.values.get(id)}`] : []));
+  const noted = rows.filter((row) => [...row.values.values()].some((value) => value !== 0));
+  const exempt = isVillage ? rows.filter((row) => row.detail?.state === 'exempt') : [];
+  const skipped = skippedSteps(book, context);
+  return [
+    zh.tableTitle(table.unitName ?? countyName(context), form.name, period.key, clockText(context.now)),
+    zh.tableCounts(total.counts),
+    ...(gaps.length === 0 ? [zh.tableComplete] : [isVillage ? zh.tableMissing(gaps) : zh.tableGaps(gaps)]),
+    ...(exempt.length > 0 ? [zh.tableExempt(exempt.map((row) => row.name))] : []),
+    ...(sums.length > 0 ? [zh.tableSums(sums)] : []),
+    ...(noted.length > 0
+      ? [
+          zh.tableNoted(
+            noted.map(
+              (row) =>
+                `${row.name} ${fields.flatMap(({ id, name }) => (row.values.get(id) ? [`${name}${row.values.get(id)}`] : [])).join(' ')}`,
+            ),
+          ),
+        ]
+      : []),
+    ...(skipped.length > 0 ? [zh.tableSkipped(skipped)] : []),
+  ].join('\n');
+}
+
+/** Steps of this period that downtime swallowed, in words. */
+function skippedSteps(book: PeriodBook, { forms }: ComposeContext): string[] {
+  const ladder = forms.get(book.period.form)?.ladder ?? [];
+  return [...book.slots.values()]
+    .filter((slot) => slot.outcome === 'skipped')
+    .flatMap((slot) => {
+      const step = ladder[Number(slot.id.slice(slot.id.lastIndexOf('#') + 1))];
+      if (!step) return [];
+      return step.do === 'remind' ? zh.stepRemind(clockText(slot.dueAt)) : zh.stepTable(clockText(slot.dueAt));
+    });
+}
+
+/** Above the village, a row shown with a gap is remembered, so that its completion can be told. */
+function gapsShown(book: PeriodBook, table: Table, { now }: ComposeContext): Write[] {
+  return rowsWithGap(table)
+    .filter((row) => row.detail === null && !book.gap(table.unitId, row.unitId))
+    .map((row) =>
+      put('gap', {
+        id: `${book.period.id}#${table.unitId}#${row.unitId}`,
+        periodId: book.period.id,
+        unitId: table.unitId,
+        rowUnitId: row.unitId,
+        shownAt: now,
+        madeGoodAt: null,
+      }),
+    );
+}

@@ -1,0 +1,252 @@
+/** Plays a script against a simulated clock on a temporary database: the real app, store, jobs and outbox. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { walkBefore, walkThrough } from '../app/walk.ts';
+import { type App, createApp, type Logger } from '../app.ts';
+import type { InboundMessage } from '../bots/adapter.ts';
+import { SteppedClock } from '../clock.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { RosterView } from '../core/roster/view.ts';
+import { put } from '../core/rows.ts';
+import { type Instant, SECOND } from '../core/time.ts';
+import { rosterWrites } from '../sample/install.ts';
+import { openStore } from '../store/prisma.ts';
+import type { Store } from '../store/store.ts';
+import { type Script, ScriptError, type Step, type TimedStep } from './script.ts';
+import { type Accepted, STAGE, Stage } from './stage.ts';
+import { type Summary, summaryOf } from './summary.ts';
+
+/** How long after the end answers that are on their way may still arrive. */
+const LAST_WORDS = 10 * SECOND;
+
+export interface Rehearsal {
+  script: Script;
+  playbook: Playbook;
+  /** The roster's rows, the first of them the head. */
+  roster: readonly (readonly string[])[];
+  /** Called for each message the platform accepted, in order, with the names of the moment. */
+  onAccepted: (accepted: Accepted, view: RosterView) => void;
+  /** Called for each thing said, as it is said. */
+  onSaid?: (message: InboundMessage, view: RosterView) => void;
+  log: Logger;
+}
+
+/** What is running now, on the one database that outlives it. */
+interface Running {
+  store: Store;
+  app: App;
+}
+
+/**
+ * Plays the whole script and returns the counts at its end.
+ * @throws {ScriptError} where a step names a unit or a person that is not one
+ */
+export async function rehearse(rehearsal: Rehearsal): Promise<Summary> {
+  const folder = await mkdtemp(join(tmpdir(), 'gridbot-rehearsal-'));
+  try {
+    return await new Player(rehearsal, `file:${join(folder, 'rehearsal.db')}`).play();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Player {
+  readonly #rehearsal: Rehearsal;
+  readonly #url: string;
+  readonly #clock: SteppedClock;
+  readonly #stage: Stage;
+  readonly #messages = new Map<number, InboundMessage>();
+  #running: Running | null = null;
+  /** While the bot is down: when it returns, and what was said meanwhile. */
+  #away: { until: Instant; said: InboundMessage[] } | null = null;
+
+  constructor(rehearsal: Rehearsal, url: string) {
+    this.#rehearsal = rehearsal;
+    this.#url = url;
+    this.#clock = new SteppedClock(rehearsal.script.start);
+    this.#stage = new Stage(this.#clock, (accepted) => rehearsal.onAccepted(accepted, this.#view()));
+  }
+
+  async play(): Promise<Summary> {
+    const { script, roster } = this.#rehearsal;
+    await this.#start(async (store) => {
+      const furnished = rosterWrites(roster, script.start, STAGE);
+      await store.commit([...furnished, put('meta', { id: 'rosterRevision', value: '1' })]);
+    });
+    try {
+      // What is said at one moment is handled before anything else falls due at it.
+      for (const moment of moments(script.steps)) await this.#moment(moment);
+      await this.#reach(script.end);
+      if (this.#away) await this.#return();
+      await this.#finish(script.end);
+      const { store, app } = this.#up();
+      return await summaryOf(app, store, Object.keys(this.#rehearsal.playbook.forms), script.start, script.end);
+    } finally {
+      await this.#down();
+    }
+  }
+
+  async #moment({ at, steps }: { at: Instant; steps: TimedStep[] }): Promise<void> {
+    await this.#reach(at);
+    let saying: InboundMessage[] = [];
+    const say = async (): Promise<void> => {
+      const messages = saying;
+      saying = [];
+      await this.#deliver(messages);
+    };
+    for (const { number, step } of steps) {
+      if ('say' in step) saying.push(this.#messageOf(number, at, step));
+      else if ('redeliver' in step) saying.push(this.#repeat(step.redeliver));
+      else {
+        await say();
+        await this.#fault(step.fault, at);
+      }
+    }
+    await say();
+  }
+
+  async #deliver(messages: readonly InboundMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    if (this.#away) this.#away.said.push(...messages);
+    else await Promise.all(messages.map((message) => this.#up().app.handle(message)));
+  }
+
+  async #fault(fault: Extract<Step, { fault: unknown }>['fault'], at: Instant): Promise<void> {
+    if (typeof fault === 'object' && 'sendFails' in fault) {
+      this.#stage.failUntil(at + fault.sendFails);
+      return;
+    }
+    if (this.#away) return;
+    if (fault !== 'kill') await this.#up().app.stop();
+    await this.#down();
+    if (typeof fault === 'object') this.#away = { until: at + fault.offline, said: [] };
+    else await this.#start();
+  }
+
+  /** Comes to a moment, with everything done that fell due before it. */
+  async #reach(at: Instant): Promise<void> {
+    if (this.#away) {
+      if (this.#away.until > at) {
+        this.#clock.moveTo(at);
+        return;
+      }
+      await this.#return();
+    }
+    await walkBefore(this.#up().app, this.#clock, at);
+  }
+
+  /** The bot is back: what was said meanwhile is handled before anything that fell due. */
+  async #return(): Promise<void> {
+    const away = this.#away;
+    this.#away = null;
+    if (!away) return;
+    this.#clock.moveTo(Math.min(away.until, this.#rehearsal.script.end));
+    await this.#start();
+    await this.#deliver(away.said);
+  }
+
+  /** What falls due at the end is done, and answers already on their way arrive; nothing new falls due. */
+  async #finish(end: Instant): Promise<void> {
+    const { app } = this.#up();
+    await walkThrough(app, this.#clock, end);
+    const nextSlot = app.dueTimes().jobs ?? Number.POSITIVE_INFINITY;
+    await walkBefore(app, this.#clock, Math.min(end + LAST_WORDS, nextSlot));
+  }
+
+  async #start(prepare: (store: Store) => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const store = await openStore({ url: this.#url });
+    await prepare(store);
+    const app = await createApp({
+      store,
+      clock: this.#clock,
+      playbook: this.#rehearsal.playbook,
+      adapters: [this.#stage],
+      log: this.#rehearsal.log,
+      random: () => 0,
+    });
+    this.#running = { store, app };
+    await app.start();
+  }
+
+  async #down(): Promise<void> {
+    await this.#running?.store.close();
+    this.#running = null;
+  }
+
+  #up(): Running {
+    if (!this.#running) throw new Error('the bot is down');
+    return this.#running;
+  }
+
+  #view(): RosterView {
+    return this.#up().app.county().viewAt(this.#clock.now());
+  }
+
+  #repeat(number: number): InboundMessage {
+    const message = this.#messages.get(number);
+    if (!message) throw new ScriptError(`step ${number} has said nothing yet`);
+    return message;
+  }
+
+  #messageOf(number: number, at: Instant, step: Extract<Step, { say: string }>): InboundMessage {
+    const view = this.#lastView ?? this.#view();
+    this.#lastView = view;
+    const unitId = 'in' in step ? unitNamed(view, step.in, number) : null;
+    const sender = senderNamed(view, step.from, unitId, number);
+    const message: InboundMessage = {
+      type: 'message',
+      id: String(number),
+      chat:
+        unitId === null
+          ? { platform: STAGE, id: sender.id, kind: 'direct' }
+          : { platform: STAGE, id: unitId, kind: 'group' },
+      chatTitle: unitId === null ? '' : (view.unit(unitId)?.name ?? ''),
+      sender,
+      text: step.say,
+      attachments: [],
+      mentionsBot: step.say.includes('@网格助手'),
+      repliesToBot: false,
+      sentAt: at,
+    };
+    this.#messages.set(number, message);
+    this.#rehearsal.onSaid?.(message, view);
+    return message;
+  }
+
+  /** Names are looked up in the roster as it was last seen: while the bot is down nobody can be asked. */
+  #lastView: RosterView | null = null;
+}
+
+function moments(steps: readonly TimedStep[]): { at: Instant; steps: TimedStep[] }[] {
+  const groups: { at: Instant; steps: TimedStep[] }[] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (last?.at === step.at) last.steps.push(step);
+    else groups.push({ at: step.at, steps: [step] });
+  }
+  return groups;
+}
+
+function unitNamed(view: RosterView, name: string, number: number): string {
+  const units = view.findUnits(name);
+  const [unit] = units;
+  if (units.length === 1 && unit) return unit.id;
+  const which = units.map((each) => view.label(each.id)).join(', ');
+  throw new ScriptError(`steps.${number}.in: ${name} ${units.length === 0 ? 'is no unit' : `may be ${which}`}`);
+}
+
+/** Someone of the roster, those at hand first; a name that nobody has is a stranger's. */
+function senderNamed(
+  view: RosterView,
+  name: string,
+  unitId: string | null,
+  number: number,
+): { id: string; displayName: string } {
+  const persons = view.findPersons(name, unitId ?? undefined);
+  const [person] = persons;
+  if (persons.length === 1 && person) return { id: person.id, displayName: person.name };
+  if (persons.length === 0 && !name.includes('@')) return { id: `stranger ${name}`, displayName: name };
+  const which = persons.map((each) => view.personLabel(each.id)).join(', ');
+  throw new ScriptError(`steps.${number}.from: ${name} ${persons.length === 0 ? 'is nobody' : `may be ${which}`}`);
+}

@@ -1,0 +1,54 @@
+/** The counts at the end of a rehearsal. */
+import type { App } from '../app.ts';
+import { LEVELS } from '../core/playbook.ts';
+import { type Counts, countsOf } from '../core/tally.ts';
+import { addDays, type CivilDate, civilDateOf, type Instant } from '../core/time.ts';
+import type { Store } from '../store/store.ts';
+
+/** The five counts of the county, and of every unit below it by its path. */
+export type PeriodSummary = Counts & { units: Record<string, Counts> };
+
+export interface Summary {
+  /** Form id → period key → counts. */
+  forms: Record<string, Record<string, PeriodSummary>>;
+  /** Messages given up, or still waiting at the end. */
+  undelivered: number;
+}
+
+/** Counts every period that was opened between two moments. */
+export async function summaryOf(
+  app: App,
+  store: Store,
+  formIds: readonly string[],
+  start: Instant,
+  end: Instant,
+): Promise<Summary> {
+  const forms: Summary['forms'] = {};
+  for (const form of formIds) {
+    const periods: Record<string, PeriodSummary> = {};
+    for (let day = civilDateOf(start); day <= civilDateOf(end); day = addDays(day, 1)) {
+      const counted = await countPeriod(app, store, `${form}@${day}`, day);
+      if (counted) periods[day] = counted;
+    }
+    forms[form] = periods;
+  }
+  const waiting = [...app.county().pending()].length;
+  const givenUp = (await store.dead(Number.MAX_SAFE_INTEGER)).length;
+  return { forms, undelivered: waiting + givenUp };
+}
+
+async function countPeriod(app: App, store: Store, id: string, day: CivilDate): Promise<PeriodSummary | null> {
+  const record = await store.period(id);
+  if (!record) return null;
+  const county = app.county();
+  county.remember(record);
+  const book = county.book(id);
+  const view = county.view(day);
+  if (!book || !view.county) return null;
+  const units: Record<string, Counts> = {};
+  for (const level of LEVELS.slice(1)) {
+    for (const unit of view.units(level)) units[view.path(unit.id)] = countsOf(book.tally(unit.id));
+  }
+  for (const unit of book.units()) if (unit.path) units[unit.path] = countsOf(book.tally(unit.id));
+  return { ...countsOf(book.tally(view.county.id)), units };
+}

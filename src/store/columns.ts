@@ -1,0 +1,197 @@
+/**
+ * Which columns the tables have and how values are kept in them. Every statement of the store is made from this table,
+ * so no text from outside can become SQL.
+ */
+import type { TableName, Tables } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+
+/** How a value is kept; a `?` marks a column that may be null. */
+type Kind<V> = V extends string ? 'text' : V extends number ? 'integer' | 'instant' : 'json';
+type ColumnKind<V> = null extends V ? `${Kind<NonNullable<V>>}?` : Kind<V>;
+type ColumnTable = { [T in TableName]: { [F in keyof Tables[T]]-?: ColumnKind<Tables[T][F]> } };
+
+/** Parents stand before the rows that refer to them: writes are made in this order. The id comes first. */
+const COLUMNS = {
+  unit: { id: 'text', parentId: 'text?', level: 'text', name: 'text', since: 'text', until: 'text?' },
+  person: { id: 'text', name: 'text', phone: 'text?' },
+  post: { id: 'text', unitId: 'text', title: 'text', since: 'text', until: 'text?' },
+  holding: { id: 'text', postId: 'text', personId: 'text', since: 'text', until: 'text?' },
+  account: { id: 'text', personId: 'text', displayName: 'text', claimedAt: 'instant', releasedAt: 'instant?' },
+  claimCode: { id: 'text', personId: 'text', issuedAt: 'instant', expiresAt: 'instant', usedAt: 'instant?' },
+  claimTry: { id: 'text', accountId: 'text', at: 'instant' },
+  binding: {
+    id: 'text',
+    chat: 'text',
+    unitId: 'text',
+    title: 'text',
+    boundBy: 'text?',
+    boundAt: 'instant',
+    releasedAt: 'instant?',
+  },
+  leave: {
+    id: 'text',
+    personId: 'text',
+    deputyId: 'text?',
+    fromDay: 'text',
+    toDay: 'text',
+    saidAt: 'instant',
+    endedAt: 'instant?',
+  },
+  period: {
+    id: 'text',
+    form: 'text',
+    key: 'text',
+    opensAt: 'instant',
+    dueAt: 'instant',
+    locksAt: 'instant',
+    playbook: 'text',
+  },
+  obligation: { id: 'text', periodId: 'text', subjectId: 'text', path: 'text', chain: 'json' },
+  report: {
+    id: 'text',
+    obligationId: 'text',
+    kind: 'text',
+    values: 'json',
+    items: 'json',
+    note: 'text?',
+    sentAt: 'instant',
+    receivedAt: 'instant',
+    personId: 'text',
+    via: 'text',
+    message: 'text',
+  },
+  exemption: {
+    id: 'text',
+    form: 'text',
+    unitId: 'text',
+    fromDay: 'text',
+    toDay: 'text',
+    reason: 'text',
+    personId: 'text',
+    saidAt: 'instant',
+  },
+  slot: { id: 'text', dueAt: 'instant', decidedAt: 'instant', outcome: 'text' },
+  gap: {
+    id: 'text',
+    periodId: 'text',
+    unitId: 'text',
+    rowUnitId: 'text',
+    shownAt: 'instant',
+    madeGoodAt: 'instant?',
+  },
+  confirmation: {
+    id: 'text',
+    chat: 'text',
+    personId: 'text',
+    payload: 'text',
+    askedAt: 'instant',
+    expiresAt: 'instant',
+    usedAt: 'instant?',
+  },
+  inbound: {
+    id: 'text',
+    chat: 'text',
+    accountId: 'text',
+    text: 'text',
+    sentAt: 'instant',
+    receivedAt: 'instant',
+  },
+  outbox: {
+    id: 'text',
+    kind: 'text',
+    address: 'text',
+    body: 'text',
+    priority: 'integer',
+    createdAt: 'instant',
+    notBefore: 'instant',
+    state: 'text',
+    attempts: 'integer',
+    settledAt: 'instant?',
+    chat: 'text?',
+    platformMessageId: 'text?',
+    error: 'text?',
+  },
+  meta: { id: 'text', value: 'text' },
+} as const satisfies ColumnTable;
+
+/** One column of a table, as code and as database know it. */
+export interface Column {
+  /** The field of the row type. */
+  field: string;
+  /** The column of the database. */
+  name: string;
+  kind: 'text' | 'integer' | 'instant' | 'json';
+  nullable: boolean;
+}
+
+export interface TableShape {
+  table: TableName;
+  /** The table's name in the database. */
+  name: string;
+  columns: readonly Column[];
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function shapeOf(table: TableName): TableShape {
+  const columns = Object.entries(COLUMNS[table]).map(
+    ([field, kind]: [string, string]): Column => ({
+      field,
+      name: snakeCase(field),
+      kind: kind.replace('?', '') as Column['kind'],
+      nullable: kind.endsWith('?'),
+    }),
+  );
+  return { table, name: snakeCase(table), columns };
+}
+
+/** Every table, parents before children. */
+export const TABLES: readonly TableName[] = Object.keys(COLUMNS) as TableName[];
+
+/** Name and columns of each table. */
+export const SHAPES: { readonly [T in TableName]: TableShape } = Object.fromEntries(
+  TABLES.map((table) => [table, shapeOf(table)]),
+) as { [T in TableName]: TableShape };
+
+/**
+ * The text as the database can keep it. A NUL would cut the text short when it is read, half a surrogate pair is no
+ * valid UTF-8 and brings the driver down; both become the replacement character.
+ */
+export function storable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
+  return text.replace(/[\u0000\p{Surrogate}]/gu, '\uFFFD');
+}
+
+/** An instant (UTC ms) as the database keeps it; texts of this form sort as the instants do. */
+export function instantText(at: Instant): string {
+  return new Date(at).toISOString().replace('Z', '+00:00');
+}
+
+type Cell = string | number | null;
+
+function encodeCell(value: unknown, kind: Column['kind']): Cell {
+  if (value === null || value === undefined) return null;
+  if (kind === 'text') return storable(String(value));
+  if (kind === 'instant') return instantText(Number(value));
+  return kind === 'json' ? JSON.stringify(value) : Number(value);
+}
+
+function decodeCell(cell: Cell, kind: Column['kind']): unknown {
+  if (cell === null || kind === 'text' || kind === 'integer') return cell;
+  return kind === 'instant' ? Date.parse(String(cell)) : JSON.parse(String(cell));
+}
+
+/**
+ * The row's values in the order of the table's columns.
+ * @throws {RangeError} when an instant is no moment in time
+ */
+export function encodeRow<T extends TableName>(table: T, row: Tables[T]): Cell[] {
+  const fields = row as unknown as Record<string, unknown>;
+  return SHAPES[table].columns.map(({ field, kind }) => encodeCell(fields[field], kind));
+}
+
+/** The opposite of {@link encodeRow}. */
+export function decodeRow<T extends TableName>(table: T, cells: readonly Cell[]): Tables[T] {
+  const entries = SHAPES[table].columns.map(({ field, kind }, i) => [field, decodeCell(cells[i] ?? null, kind)]);
+  return Object.fromEntries(entries) as Tables[T];
+}

@@ -1,0 +1,190 @@
+/**
+ * Connections that keep what they acknowledge. Every connection is checked for the settings durability rests on before
+ * anything runs on it, and once more before each transaction.
+ */
+import { PrismaLibSql } from '@prisma/adapter-libsql';
+import type {
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  SqlQueryable,
+  Transaction,
+} from '@prisma/driver-adapter-utils';
+import { StoreError } from './errors.ts';
+import { createLock, fileLock, type Lock } from './lock.ts';
+
+/** How long a statement waits for another process to let go of the database, milliseconds. */
+export const BUSY_TIMEOUT = 5_000;
+
+const FULL = 2;
+
+/** A connection, and the means to check it again after something may have changed its settings. */
+export interface DurableConnection extends SqlDriverAdapter {
+  /** Sets what may be set and verifies it. @throws {StoreError} with code `settings` */
+  ensureDurable(): Promise<void>;
+}
+
+export interface DurableFactory extends SqlDriverAdapterFactory {
+  connect(): Promise<DurableConnection>;
+}
+
+/**
+ * Opens durable connections to one file.
+ * @param path absolute path of the database; writers of this process on the same path take turns
+ * @param base where the bare connections come from
+ */
+export function durableFactory(path: string, base: SqlDriverAdapterFactory): DurableFactory {
+  return {
+    provider: base.provider,
+    adapterName: base.adapterName,
+    async connect() {
+      const inner = await base.connect();
+      try {
+        const connection = wrap(inner, fileLock(path));
+        await connection.ensureDurable();
+        return connection;
+      } catch (error) {
+        await inner.dispose();
+        throw error;
+      }
+    },
+  };
+}
+
+/** The bare connections of the driver. */
+export function libsqlFactory(url: string): SqlDriverAdapterFactory {
+  return new PrismaLibSql({ url, timeout: BUSY_TIMEOUT });
+}
+
+const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
+
+/**
+ * The driver's own transactions take the connection away and open a new one for whatever comes next; those old ones stay
+ * open until they are garbage-collected. Here a transaction runs on the one connection, as BEGIN IMMEDIATE so that it
+ * never has to give up half-way because another process wrote first.
+ */
+function wrap(inner: SqlDriverAdapter, writers: Lock): DurableConnection {
+  const turn = createLock();
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    const release = await turn();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  };
+
+  return {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
+    queryRaw: (query) => alone(() => inner.queryRaw(query)),
+    executeRaw: (query) => alone(() => inner.executeRaw(query)),
+    ensureDurable: () => alone(() => ensureDurable(inner)),
+    dispose: () => alone(() => inner.dispose()),
+
+    async executeScript(script) {
+      const done = await writers();
+      try {
+        await alone(() => inner.executeScript(script));
+      } finally {
+        done();
+      }
+    },
+
+    async startTransaction() {
+      const done = await writers();
+      const release = await turn();
+      const end = () => {
+        release();
+        done();
+      };
+      try {
+        await assertDurable(inner);
+        await inner.executeRaw(statement('BEGIN IMMEDIATE'));
+        return transactionOn(inner, end);
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+  };
+}
+
+function transactionOn(inner: SqlDriverAdapter, end: () => void): Transaction {
+  return {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
+    // The client leaves BEGIN, COMMIT and ROLLBACK to us.
+    options: { usePhantomQuery: true },
+    queryRaw: (query) => inner.queryRaw(query),
+    executeRaw: (query) => inner.executeRaw(query),
+    async commit() {
+      try {
+        await inner.executeRaw(statement('COMMIT'));
+      } catch (error) {
+        await abandon(inner);
+        throw error;
+      } finally {
+        end();
+      }
+    },
+    async rollback() {
+      try {
+        await abandon(inner);
+      } finally {
+        end();
+      }
+    },
+  };
+}
+
+/** Rolls back; SQLite may have done so by itself, after a full disk for one, and then says there is nothing to end. */
+async function abandon(inner: SqlDriverAdapter): Promise<void> {
+  await inner.executeRaw(statement('ROLLBACK')).catch((error: unknown) => {
+    if (!(error instanceof Error) || !/no transaction is active/.test(JSON.stringify(error.cause) + error.message)) {
+      throw error;
+    }
+  });
+}
+
+async function ensureDurable(inner: SqlDriverAdapter): Promise<void> {
+  const before = await readSettings(inner);
+  // Kept in the file; setting it again would take a lock for nothing.
+  if (before.journal_mode !== 'wal') await inner.queryRaw(statement('PRAGMA journal_mode = WAL'));
+  await inner.executeRaw(statement('PRAGMA synchronous = FULL'));
+  await inner.executeRaw(statement('PRAGMA foreign_keys = ON'));
+  if (Number(before.busy_timeout) < BUSY_TIMEOUT) {
+    await inner.queryRaw(statement(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`));
+  }
+  await assertDurable(inner);
+}
+
+async function assertDurable(inner: SqlQueryable): Promise<void> {
+  const found = await readSettings(inner);
+  const wrong: string[] = [];
+  if (found.journal_mode !== 'wal') wrong.push(`journal_mode is ${found.journal_mode}, not wal`);
+  if (Number(found.synchronous) !== FULL) wrong.push(`synchronous is ${found.synchronous}, not FULL (${FULL})`);
+  if (Number(found.foreign_keys) !== 1) wrong.push(`foreign_keys is ${found.foreign_keys}, not ON (1)`);
+  if (!(Number(found.busy_timeout) >= BUSY_TIMEOUT)) {
+    wrong.push(`busy_timeout is ${found.busy_timeout} ms, less than ${BUSY_TIMEOUT}`);
+  }
+  if (wrong.length > 0) throw new StoreError('settings', `this database cannot be made durable: ${wrong.join('; ')}`);
+}
+
+interface Settings {
+  journal_mode: unknown;
+  synchronous: unknown;
+  foreign_keys: unknown;
+  busy_timeout: unknown;
+}
+
+const SETTINGS = statement(
+  'SELECT journal_mode, synchronous, foreign_keys, timeout ' +
+    'FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys, pragma_busy_timeout',
+);
+
+async function readSettings(inner: SqlQueryable): Promise<Settings> {
+  const [row] = (await inner.queryRaw(SETTINGS)).rows;
+  const [journal_mode, synchronous, foreign_keys, busy_timeout] = row ?? [];
+  return { journal_mode, synchronous, foreign_keys, busy_timeout };
+}

@@ -1,0 +1,227 @@
+/** The store on SQLite, through Prisma. */
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { PeriodId, Tables, Write } from '../core/rows.ts';
+import type { CivilDate } from '../core/time.ts';
+import { instantText, storable } from './columns.ts';
+import { type DurableConnection, durableFactory, libsqlFactory } from './connection.ts';
+import { isUniqueViolation, StoreError, toStoreError } from './errors.ts';
+import { Prisma, PrismaClient } from './generated/client.ts';
+import { MIGRATIONS, migrate } from './migrate.ts';
+import { batchesOf, Found, type Selection, selectSql, type WriteBatch } from './statements.ts';
+import { DuplicateError, type PeriodRecord, type Snapshot, type Store } from './store.ts';
+
+export interface StoreOptions {
+  /** `file:` and a path, relative to the working directory or absolute. The folder is made where it is missing. */
+  url: string;
+  /** Where the migrations lie; by default those of this program. */
+  migrations?: string;
+  /** Told what was done to the database. */
+  logger?: { info(details: object, message: string): void };
+}
+
+/**
+ * Opens the database file, makes it where it is missing and brings it up to date.
+ * @throws {StoreError} `url` for anything but a file, `migration` for a database of another version, `settings` where
+ * writes could not be made durable, `io` or `corrupt` where the file cannot be used
+ */
+export async function openStore({ url, migrations = MIGRATIONS, logger }: StoreOptions): Promise<Store> {
+  const path = pathOf(url);
+  const connection = await connect(path);
+  try {
+    const applied = await migrate(connection, migrations);
+    if (applied.length > 0) logger?.info({ applied }, 'database migrated');
+  } catch (error) {
+    await connection.dispose();
+    throw toStoreError(error, 'migrating the database');
+  }
+  const adapter = {
+    provider: connection.provider,
+    adapterName: connection.adapterName,
+    connect: async () => connection,
+  };
+  return new PrismaStore(new PrismaClient({ adapter }));
+}
+
+async function connect(path: string): Promise<DurableConnection> {
+  try {
+    // The records name people: a folder made here is for this account alone.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return await durableFactory(path, libsqlFactory(pathToFileURL(path).href)).connect();
+  } catch (error) {
+    throw toStoreError(error, `opening ${path}`, 'io');
+  }
+}
+
+/** The absolute path that a `file:` address names. */
+function pathOf(url: string): string {
+  const [, path] = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(url) ?? [];
+  if (path === undefined || path.startsWith('//') || path.includes(':memory:')) {
+    throw new StoreError('url', 'the database must be a file, written file:./data/gridbot.db or file:/path/to/it.db');
+  }
+  try {
+    return resolve(decodeURIComponent(path));
+  } catch (error) {
+    throw new StoreError('url', 'the path of the database has a % that encodes nothing; write %25', { cause: error });
+  }
+}
+
+/** Work on a local file ends by itself; what takes this long, milliseconds, hangs. */
+const TRANSACTION = { maxWait: 600_000, timeout: 600_000 };
+
+class PrismaStore implements Store {
+  readonly #client: PrismaClient;
+  #closing: Promise<void> | null = null;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async load(since: CivilDate): Promise<Snapshot> {
+    const found = await this.#select([
+      { table: 'unit' },
+      { table: 'person' },
+      { table: 'post' },
+      { table: 'holding' },
+      { table: 'account' },
+      { table: 'claimCode' },
+      { table: 'binding' },
+      { table: 'leave' },
+      { table: 'exemption' },
+      { table: 'meta' },
+      { table: 'confirmation', rest: 'WHERE used_at IS NULL ORDER BY rowid' },
+      { table: 'outbox', rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` },
+      ...periodSelections('period.key >= ?', since),
+    ]);
+    return {
+      unit: found.of('unit'),
+      person: found.of('person'),
+      post: found.of('post'),
+      holding: found.of('holding'),
+      account: found.of('account'),
+      claimCode: found.of('claimCode'),
+      binding: found.of('binding'),
+      leave: found.of('leave'),
+      exemption: found.of('exemption'),
+      meta: found.of('meta'),
+      confirmation: found.of('confirmation'),
+      outbox: found.of('outbox'),
+      period: found.of('period'),
+      obligation: found.of('obligation'),
+      report: found.of('report'),
+      slot: found.of('slot'),
+      gap: found.of('gap'),
+    };
+  }
+
+  async period(id: PeriodId): Promise<PeriodRecord | null> {
+    const found = await this.#select(periodSelections('period.id = ?', id));
+    const [period] = found.of('period');
+    if (!period) return null;
+    return {
+      period,
+      obligations: found.of('obligation'),
+      reports: found.of('report'),
+      slots: found.of('slot'),
+      gaps: found.of('gap'),
+    };
+  }
+
+  async check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: number }> {
+    const askedAs = new Map(inboundIds.map((id) => [storable(id), id]));
+    const ids = JSON.stringify([...askedAs.keys()]);
+    const found = await this.#query<{ source: string; text: string }>(
+      Prisma.sql`SELECT 'known' AS source, id AS text FROM inbound WHERE id IN (SELECT value FROM json_each(${ids}))
+        UNION ALL SELECT 'revision', value FROM meta WHERE id = 'rosterRevision'`,
+    );
+    const known = found.filter(({ source }) => source === 'known').map(({ text }) => askedAs.get(text) ?? text);
+    const revision = found.find(({ source }) => source === 'revision')?.text ?? '0';
+    return { known: new Set(known), rosterRevision: Number(revision) };
+  }
+
+  async claimTries(accountId: string, since: number): Promise<number> {
+    const account = storable(accountId);
+    const [row] = await this.#query<{ tries: number | bigint }>(
+      Prisma.sql`SELECT count(*) AS tries FROM claim_try WHERE account_id = ${account} AND at >= ${instantText(since)}`,
+    );
+    return Number(row?.tries ?? 0);
+  }
+
+  async dead(limit: number): Promise<Tables['outbox'][]> {
+    const rest = `WHERE state = 'dead' ORDER BY settled_at DESC, rowid DESC LIMIT ?`;
+    return (await this.#select([{ table: 'outbox', rest, values: [limit] }])).of('outbox');
+  }
+
+  async commit(writes: readonly Write[]): Promise<void> {
+    if (writes.length === 0) return;
+    try {
+      const batches = batchesOf(writes);
+      await this.#client.$transaction(async (transaction) => {
+        for (const batch of batches) await execute(transaction, batch);
+      }, TRANSACTION);
+    } catch (error) {
+      if (error instanceof DuplicateError) throw error;
+      throw toStoreError(error, 'commit');
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      // What a clean stop leaves behind is one file that can be copied.
+      await this.#query(Prisma.sql`PRAGMA wal_checkpoint(TRUNCATE)`);
+    } finally {
+      await this.#client.$disconnect();
+    }
+  }
+
+  async #select(selections: readonly Selection[]): Promise<Found> {
+    return new Found(await this.#query(selectSql(selections)));
+  }
+
+  async #query<Row>(sql: Prisma.Sql): Promise<Row[]> {
+    try {
+      return await this.#client.$queryRaw<Row[]>(sql);
+    } catch (error) {
+      throw toStoreError(error, 'read');
+    }
+  }
+}
+
+async function execute(transaction: Prisma.TransactionClient, { table, op, sql }: WriteBatch): Promise<void> {
+  try {
+    await transaction.$executeRaw(sql);
+  } catch (error) {
+    if (op === 'insert' && isUniqueViolation(error)) throw new DuplicateError(table, { cause: error });
+    throw toStoreError(error, `commit to ${table}`);
+  }
+}
+
+/** Periods that meet a condition with one parameter, and all that hangs on them. */
+function periodSelections(condition: string, value: string): Selection[] {
+  const among = (column: string) => `WHERE ${column} IN (SELECT id FROM period WHERE ${condition})`;
+  const values = [storable(value)];
+  return [
+    { table: 'period', rest: `WHERE ${condition} ORDER BY period.key, period.id`, values },
+    { table: 'obligation', rest: `${among('obligation.period_id')} ORDER BY obligation.rowid`, values },
+    {
+      table: 'report',
+      rest: `JOIN obligation ON obligation.id = report.obligation_id ${among('obligation.period_id')}
+        ORDER BY report.received_at, report.rowid`,
+      values,
+    },
+    // A slot names its period only in its id, up to the "#"; "$" is the character after it.
+    {
+      table: 'slot',
+      rest: `JOIN period ON slot.id >= period.id || '#' AND slot.id < period.id || '$'
+        WHERE ${condition} ORDER BY slot.due_at, slot.rowid`,
+      values,
+    },
+    { table: 'gap', rest: `${among('gap.period_id')} ORDER BY gap.rowid`, values },
+  ];
+}

@@ -1,0 +1,57 @@
+/** The store's boundary: what any database must do for the one process that owns a county. */
+import type { OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows.ts';
+import type { CivilDate } from '../core/time.ts';
+
+/** Every row a process needs in memory to take up work. */
+export type Snapshot = { [T in Exclude<TableName, 'inbound' | 'claimTry'>]: Tables[T][] };
+
+/** The obligations of one period with every version reported on them, in order of arrival. */
+export interface PeriodRecord {
+  period: Tables['period'];
+  obligations: Tables['obligation'][];
+  reports: Tables['report'][];
+  slots: Tables['slot'][];
+  gaps: Tables['gap'][];
+}
+
+/** An `insert` met a row that was already there. Nothing of the commit was kept. */
+export class DuplicateError extends Error {
+  override readonly name = 'DuplicateError';
+  readonly table: TableName;
+  constructor(table: TableName, options?: ErrorOptions) {
+    super(`a row of ${table} was already there`, options);
+    this.table = table;
+  }
+}
+
+export interface Store {
+  /**
+   * Reads what is needed to start: roster, accounts, codes, bindings, leaves, exemptions and meta whole; periods whose
+   * key is `since` or later with all that hangs on them; confirmations not used; outbox rows still pending or sending.
+   */
+  load(since: CivilDate): Promise<Snapshot>;
+
+  /** One period with all that hangs on it, however old; null when it never existed. */
+  period(id: PeriodId): Promise<PeriodRecord | null>;
+
+  /** Which of these inbound ids were committed before, and the roster's revision as another process may have left it. */
+  check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: number }>;
+
+  /** How many tries at a claim code an account has made since a moment (UTC ms). */
+  claimTries(accountId: string, since: number): Promise<number>;
+
+  /** Outbox rows given up, those given up last first; at most `limit`. */
+  dead(limit: number): Promise<OutboxRow[]>;
+
+  /**
+   * Applies all writes or none, durably: when it resolves they survive a power cut. Text comes back as it was given,
+   * save NUL and halves of surrogate pairs: those come back as U+FFFD.
+   * Of several `put`s on one id the last holds. Within one table inserts come before puts.
+   * @throws {DuplicateError} when an `insert` finds its id taken, also by a write of the same commit
+   * @throws {StoreError} when the database cannot take it: `busy`, `full`, `reference` and so on
+   */
+  commit(writes: readonly Write[]): Promise<void>;
+
+  /** Finishes what was begun and lets go of the database; a second call changes nothing. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,138 @@
+/** What of a county the page shows: one village's chain of groups, the people in it, and lines for each to try. */
+import type { ConsoleAdapter, ConsoleChat, ConsoleGroup } from '../bots/console.ts';
+import { splitKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import type { Form, Level, Playbook } from '../core/playbook.ts';
+import type { RosterView, Unit } from '../core/roster/view.ts';
+import type { Instant } from '../core/time.ts';
+import { webWords } from '../locales/web.ts';
+
+export interface StageGroup extends ConsoleGroup {
+  /** The level of the unit whose group it is; null while it belongs to no unit of this chain. */
+  level: Level | null;
+}
+
+export interface StagePerson {
+  id: string;
+  name: string;
+  /** `一网格 网格长` */
+  post: string;
+  /** 县, 镇, 村, 网格; people of one place stand together. */
+  place: string;
+  /** The group this person writes in by habit; null for nowhere in particular. */
+  home: string | null;
+  lines: string[];
+}
+
+export interface Stage {
+  groups: StageGroup[];
+  people: StagePerson[];
+  /** Who is chosen at first. */
+  first: string;
+}
+
+/** The account of somebody the roster does not know. */
+export const STRANGER = 'stranger';
+
+export interface StageSources {
+  adapter: ConsoleAdapter;
+  county: County;
+  playbook: Playbook;
+  /** The village by name; the first one there is when nobody has that name. */
+  village: string;
+  now: Instant;
+}
+
+/** The chain from the county down to the village's grids, and the groups made on the page. */
+export function setStage({ adapter, county, playbook, village: name, now }: StageSources): Stage {
+  const view = county.viewAt(now);
+  const village = view.findUnits(name).find(({ level }) => level === 'village') ?? view.units('village')[0];
+  const chain = village ? [...view.ancestors(village.id), village] : [];
+  const grids = village ? view.children(village.id) : [];
+  const groups = [...chain, ...grids].flatMap((unit) => groupOf(unit, county, adapter) ?? []);
+  const shown = new Set(groups.map(({ id }) => id));
+  const others = adapter.groups().filter(({ id }) => !shown.has(id) && !isUnits(id, county, adapter));
+  const people = [...grids, ...chain.toReversed()].flatMap((unit) => peopleOf(unit, { view, county, playbook, village }));
+  return {
+    groups: [...groups, ...others.map((group) => ({ ...group, level: null }))],
+    people: [...new Map(people.map((person) => [person.id, person])).values(), stranger(playbook)],
+    first: people[0]?.id ?? STRANGER,
+  };
+}
+
+/** Whether a chat is on the stage, so that the page may see it and write in it. */
+export function isOnStage({ groups, people }: Stage, { kind, id }: ConsoleChat): boolean {
+  return kind === 'group' ? groups.some((group) => group.id === id) : people.some((person) => person.id === id);
+}
+
+function groupOf(unit: Unit, county: County, adapter: ConsoleAdapter): StageGroup | null {
+  const binding = county.groupOf(unit.id);
+  if (!binding) return null;
+  const { platform, id } = splitKey(binding.chat);
+  const group = platform === adapter.platform ? adapter.group(id) : undefined;
+  return group ? { ...group, level: unit.level } : null;
+}
+
+/** The group of a unit elsewhere in the county: not for this stage. */
+function isUnits(groupId: string, county: County, adapter: ConsoleAdapter): boolean {
+  return county.bindingOf(`${adapter.platform}:${groupId}`) !== null && !groupId.startsWith('group-');
+}
+
+interface Surroundings {
+  view: RosterView;
+  county: County;
+  playbook: Playbook;
+  village: Unit | undefined;
+}
+
+function peopleOf(unit: Unit, { view, county, playbook, village }: Surroundings): StagePerson[] {
+  const isGrid = unit.level === 'grid';
+  const binding = county.groupOf(isGrid && village ? village.id : unit.id);
+  return view.posts(unit.id).flatMap(({ post, holder }) =>
+    holder
+      ? [
+          {
+            id: holder.id,
+            name: holder.name,
+            post: `${unit.name} ${post.title}`,
+            place: webWords.levels[unit.level],
+            home: binding ? splitKey(binding.chat).id : null,
+            lines: isGrid
+              ? webWords.reporterLines({ ...formWords(playbook), deputy: deputyFor(holder.id, village, view) })
+              : webWords.secretaryLines(unit.level === 'village'),
+          },
+        ]
+      : [],
+  );
+}
+
+function stranger(playbook: Playbook): StagePerson {
+  return {
+    id: STRANGER,
+    name: webWords.stranger,
+    post: webWords.strangerPost,
+    place: webWords.stranger,
+    home: null,
+    lines: webWords.strangerLines(formWords(playbook)),
+  };
+}
+
+/** Another grid leader of the village. */
+function deputyFor(personId: string, village: Unit | undefined, view: RosterView): string | null {
+  const leaders = (village ? view.children(village.id) : []).flatMap((grid) => view.posts(grid.id));
+  const deputy = leaders.find(({ holder, rank }) => rank === 'lead' && holder !== null && holder.id !== personId);
+  return deputy?.holder ? deputy.holder.name : null;
+}
+
+/** The playbook's first form in words: its name, and two of its further fields with a one each. */
+function formWords(playbook: Playbook): { form: string; details: string } {
+  const [form] = Object.values(playbook.forms) as (Form | undefined)[];
+  const fields = Object.values(form?.fields ?? {}).filter(({ bare }) => !bare);
+  return {
+    form: form?.name ?? '',
+    details: fields
+      .slice(0, 2)
+      .map(({ name }) => `${name}1`)
+      .join(' '),
+  };
+}

@@ -1,0 +1,107 @@
+/** Takes a simulated clock to the moments of a day at which something is to be seen. */
+import type { App } from '../app.ts';
+import type { Driver } from '../app/driver.ts';
+import { walkTo } from '../app/walk.ts';
+import { addDays, civilDateOf, HOUR, type Instant, MINUTE, startOfDay } from '../core/time.ts';
+import type { SimulatedClock } from './simulated-clock.ts';
+
+/** The meta row that keeps how far the clock is ahead, milliseconds. */
+export const SIMULATED_AHEAD = 'simulatedAhead';
+
+const NEXT_MORNING = 7 * HOUR;
+
+/** Where one may go, as milliseconds after midnight. */
+const STOPS = {
+  '17:00': 17 * HOUR,
+  '18:00': 18 * HOUR,
+  '18:30': 18 * HOUR + 30 * MINUTE,
+  '19:30': 19 * HOUR + 30 * MINUTE,
+} as const;
+
+export const STOP_NAMES = ['17:00', '18:00', '18:30', '19:30', 'next-day'] as const;
+export type StopName = (typeof STOP_NAMES)[number];
+
+/** The next moment after `now` with that name; `next-day` is tomorrow at 07:00, Asia/Shanghai. */
+export function momentOf(stop: StopName, now: Instant): Instant {
+  const today = civilDateOf(now);
+  const tomorrow = addDays(today, 1);
+  if (stop === 'next-day') return startOfDay(tomorrow) + NEXT_MORNING;
+  const at = startOfDay(today) + STOPS[stop];
+  return at > now ? at : startOfDay(tomorrow) + STOPS[stop];
+}
+
+/** Somebody else is moving the clock. */
+export class MovingError extends Error {
+  override readonly name = 'MovingError';
+}
+
+export interface ClockState {
+  /** The simulated time, UTC ms. */
+  now: Instant;
+  /** It is being walked on, and does not flow. */
+  moving: boolean;
+}
+
+export interface TimeMachineDeps {
+  app: App;
+  clock: SimulatedClock;
+  driver: Pick<Driver<unknown>, 'pause' | 'resume'>;
+}
+
+export class TimeMachine {
+  readonly #deps: TimeMachineDeps;
+  readonly #listeners = new Set<(state: ClockState) => void>();
+  #walk: Promise<void> | null = null;
+
+  constructor(deps: TimeMachineDeps) {
+    this.#deps = deps;
+  }
+
+  state(): ClockState {
+    return { now: this.#deps.clock.now(), moving: this.#walk !== null };
+  }
+
+  /**
+   * Walks to a moment, doing on the way all that falls due, and keeps where it came to. Resolves when it is there.
+   * @throws {MovingError} while another walk is under way
+   */
+  async goTo(stop: StopName): Promise<ClockState> {
+    if (this.#walk) throw new MovingError('the clock is being moved');
+    const walk = this.#walkTo(stop).finally(() => {
+      this.#walk = null;
+      this.#tell();
+    });
+    this.#walk = walk;
+    this.#tell();
+    await walk;
+    return this.state();
+  }
+
+  /** Tells when a walk begins and ends; call what it returns to end that. A listener must not throw. */
+  subscribe(listener: (state: ClockState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Resolves when no walk is under way, however the last one ended. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#walk ? [this.#walk] : []);
+  }
+
+  async #walkTo(stop: StopName): Promise<void> {
+    const { app, clock, driver } = this.#deps;
+    await driver.pause();
+    clock.hold();
+    try {
+      await walkTo(app, clock, momentOf(stop, clock.now()));
+    } finally {
+      clock.release();
+      driver.resume();
+    }
+    await app.remember(SIMULATED_AHEAD, String(clock.ahead));
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.state());
+  }
+}

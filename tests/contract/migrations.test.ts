@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../src/store/migrate.ts';
+import { openStore } from '../../src/store/prisma.ts';
+import { rawSql } from '../support/sqlite.ts';
+import { tempDatabaseUrl, tempFolder } from '../support/temp-database.ts';
+import { COUNTY, TODAY } from './rows.ts';
+
+const LEDGER = 'SELECT migration_name FROM _prisma_migrations ORDER BY started_at, rowid';
+
+/** The migrations there are, copied so that a test may add to them. */
+function ownMigrations(): string {
+  const folder = join(tempFolder(), 'migrations');
+  cpSync(MIGRATIONS, folder, { recursive: true });
+  return folder;
+}
+
+function addMigration(folder: string, name: string, sql: string): void {
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, 'migration.sql'), sql);
+}
+
+async function openAndClose(url: string, migrations?: string): Promise<void> {
+  const store = await openStore(migrations === undefined ? { url } : { url, migrations });
+  await store.close();
+}
+
+const names = (): string[] =>
+  readdirSync(MIGRATIONS)
+    .filter((name) => !name.endsWith('.toml'))
+    .sort();
+
+describe('migrations', () => {
+  it('agree with the schema', { timeout: 30_000 }, () => {
+    const script = fileURLToPath(new URL('../../scripts/migration.ts', import.meta.url));
+    const output = execFileSync(process.execPath, ['--import', 'tsx', script, '--check'], { encoding: 'utf8' });
+    expect(output).toContain('agree');
+  });
+
+  it('are applied once and recorded as Prisma records them', async () => {
+    const url = tempDatabaseUrl();
+    await openAndClose(url);
+    await openAndClose(url);
+    const recorded = await rawSql(
+      url,
+      `SELECT migration_name, checksum, length(id), finished_at >= started_at, rolled_back_at, logs, applied_steps_count
+       FROM _prisma_migrations ORDER BY migration_name`,
+    );
+    const expected = names().map((name) => {
+      const checksum = createHash('sha256')
+        .update(readFileSync(join(MIGRATIONS, name, 'migration.sql')))
+        .digest('hex');
+      return [name, checksum, 36, 1, null, null, 1];
+    });
+    expect(recorded).toEqual(expected);
+  });
+
+  it('are told to the logger when they are applied, and not when there was nothing to do', async () => {
+    const url = tempDatabaseUrl();
+    const told: object[] = [];
+    const logger = { info: (details: object) => told.push(details) };
+    for (let i = 0; i < 2; i++) await (await openStore({ url, logger })).close();
+    expect(told).toEqual([{ applied: names() }]);
+  });
+
+  it('are applied to a database that has the earlier ones, keeping its rows', async () => {
+    const url = tempDatabaseUrl();
+    const store = await openStore({ url });
+    await store.commit(COUNTY);
+    await store.close();
+    const folder = ownMigrations();
+    addMigration(folder, '99990101000000_colour', `ALTER TABLE unit ADD COLUMN colour TEXT DEFAULT 'red';`);
+    await openAndClose(url, folder);
+    expect(await rawSql(url, 'SELECT id, colour FROM unit ORDER BY id')).toEqual([
+      ['county', 'red'],
+      ['grid', 'red'],
+    ]);
+  });
+
+  it('may rebuild a table that others refer to', async () => {
+    const url = tempDatabaseUrl();
+    const store = await openStore({ url });
+    await store.commit(COUNTY);
+    await store.close();
+    const folder = ownMigrations();
+    addMigration(
+      folder,
+      '99990101000000_rebuild',
+      `PRAGMA foreign_keys=OFF;
+       CREATE TABLE new_unit (id TEXT NOT NULL PRIMARY KEY, parent_id TEXT REFERENCES unit (id) ON DELETE RESTRICT,
+         level TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, until TEXT);
+       INSERT INTO new_unit SELECT * FROM unit;
+       DROP TABLE unit;
+       ALTER TABLE new_unit RENAME TO unit;
+       PRAGMA foreign_keys=ON;`,
+    );
+    const reopened = await openStore({ url, migrations: folder });
+    expect((await reopened.load(TODAY)).unit).toHaveLength(2);
+    await reopened.close();
+  });
+
+  it('leave nothing behind when one fails, and can be tried again', async () => {
+    const url = tempDatabaseUrl();
+    const folder = ownMigrations();
+    const name = '99990101000000_twice';
+    addMigration(folder, name, 'CREATE TABLE twice (id TEXT);\nCREATE TABLE twice (id TEXT);');
+    await expect(openAndClose(url, folder)).rejects.toMatchObject({ code: 'migration' });
+    expect((await rawSql(url, LEDGER)).flat()).toEqual(names());
+    expect(await rawSql(url, `SELECT name FROM sqlite_master WHERE name = 'twice'`)).toEqual([]);
+    addMigration(folder, name, 'CREATE TABLE twice (id TEXT);');
+    await openAndClose(url, folder);
+    expect((await rawSql(url, LEDGER)).flat()).toEqual([...names(), name]);
+  });
+
+  it('are refused when they would leave a row that refers to nothing', async () => {
+    const url = tempDatabaseUrl();
+    const store = await openStore({ url });
+    await store.commit(COUNTY);
+    await store.close();
+    const folder = ownMigrations();
+    addMigration(folder, '99990101000000_orphans', `DELETE FROM unit WHERE id = 'county';`);
+    await expect(openAndClose(url, folder)).rejects.toMatchObject({ code: 'migration' });
+    expect(await rawSql(url, 'SELECT count(*) FROM unit')).toEqual([[2]]);
+  });
+
+  it('are refused when one was changed after it was applied', async () => {
+    const url = tempDatabaseUrl();
+    const folder = ownMigrations();
+    addMigration(folder, '99990101000000_a', 'CREATE TABLE a (id TEXT);');
+    await openAndClose(url, folder);
+    addMigration(folder, '99990101000000_a', 'CREATE TABLE a (id TEXT, more TEXT);');
+    const attempt = openAndClose(url, folder);
+    await expect(attempt).rejects.toMatchObject({ code: 'migration' });
+    await expect(attempt).rejects.toThrow('99990101000000_a was changed');
+  });
+
+  it('count as unchanged when only their line ends were turned', async () => {
+    const url = tempDatabaseUrl();
+    const folder = ownMigrations();
+    addMigration(folder, '99990101000000_a', 'CREATE TABLE a\n(id TEXT);\n');
+    await openAndClose(url, folder);
+    addMigration(folder, '99990101000000_a', 'CREATE TABLE a\r\n(id TEXT);\r\n');
+    await openAndClose(url, folder);
+  });
+
+  it('are refused when a newer program made the database', async () => {
+    const url = tempDatabaseUrl();
+    const folder = ownMigrations();
+    addMigration(folder, '99990101000000_future', 'CREATE TABLE future (id TEXT);');
+    await openAndClose(url, folder);
+    const attempt = openAndClose(url);
+    await expect(attempt).rejects.toMatchObject({ code: 'migration' });
+    await expect(attempt).rejects.toThrow(/newer program.*99990101000000_future/);
+  });
+
+  it('are refused when one was begun elsewhere and never finished', async () => {
+    const url = tempDatabaseUrl();
+    await openAndClose(url);
+    await rawSql(url, 'UPDATE _prisma_migrations SET finished_at = NULL');
+    await expect(openAndClose(url)).rejects.toThrow('never finished');
+  });
+
+  it('are applied once when two stores are opened at the same moment', async () => {
+    const url = tempDatabaseUrl();
+    const opened = await Promise.all([openStore({ url }), openStore({ url }), openStore({ url })]);
+    await Promise.all(opened.map((store) => store.close()));
+    expect((await rawSql(url, LEDGER)).flat()).toEqual(names());
+  });
+});
