@@ -14,6 +14,7 @@ import type { Form, Playbook } from '../core/playbook.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { InboundRow, UnitId, Write } from '../core/rows.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
+import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
 import { BOT_NAME, zh } from '../locales/zh-CN.ts';
 
@@ -148,7 +149,7 @@ function recalled(message: InboundMessage, county: County, now: Instant, deps: I
   const counts = grids.some((grid) =>
     county.books().some((book) => book.due(grid.id)?.standing.current?.message === id),
   );
-  return counts ? kept(message, now, answer(replyTo(message, now, deps), zh.stillCounted('/撤回'))) : NOTHING;
+  return counts ? kept(message, now, answer(replyTo(message, now, deps), zh.stillCounted(lines.withdraw))) : NOTHING;
 }
 
 const replyTo = (message: InboundMessage, now: Instant, { gatherMs }: InboundDeps): Answerable => ({

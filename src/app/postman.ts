@@ -72,7 +72,7 @@ export class Postman {
   /** When the next item may leave; null while nothing waits or all that waits is under way. */
   nextDue(): Instant | null {
     let next: Instant | null = null;
-    for (const row of this.#deps.cell.county.pending()) {
+    for (const row of this.#deps.cell.county.tray.pending()) {
       if (row.state !== 'pending') continue;
       const chat = this.#chatOf(row, this.#deps.cell.county);
       if (chat && this.#underWay.has(chatKey(chat))) continue;
@@ -89,7 +89,7 @@ export class Postman {
 
   /** At most one parcel per chat; what is no longer wanted or can reach nobody is settled on the spot. */
   #claimDue(county: County, now: Instant): { parcels: Parcel[]; writes: Write[] } {
-    const waiting = [...county.pending()].filter((row) => row.state === 'pending');
+    const waiting = [...county.tray.pending()].filter((row) => row.state === 'pending');
     const answers = answersByAddress(waiting);
     const due = waiting.filter((row) => row.notBefore <= now).sort(byUrgency);
     const parcels = new Map<ChatKey, Parcel>();
@@ -187,7 +187,7 @@ export class Postman {
   }
 
   #rows({ rowIds }: Parcel, county: County): OutboxRow[] {
-    return rowIds.flatMap((id) => county.outboxRow(id) ?? []);
+    return rowIds.flatMap((id) => county.tray.row(id) ?? []);
   }
 
   /** The chat an item goes to as things stand; null when there is none. */

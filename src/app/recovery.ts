@@ -6,7 +6,7 @@ import type { Instant } from '../core/time.ts';
 
 /** Items found being sent at start: their result is unknown for ever. */
 export function recover(county: County, now: Instant): Decision {
-  const writes = [...county.pending()]
+  const writes = [...county.tray.pending()]
     .filter((row) => row.state === 'sending')
     .map((row): Write => {
       const again = mannerOf(row).whenUnknown === 'resend';

@@ -56,6 +56,13 @@ export interface ConsoleOptions {
 }
 
 const PLATFORM = 'console';
+/** How the ids of groups begin that were made on the page, not for a unit of the roster. */
+const MADE_HERE = 'group-';
+
+/** Whether somebody made this group on the page. */
+export function wasMadeHere(groupId: string): boolean {
+  return groupId.startsWith(MADE_HERE);
+}
 
 export class ConsoleAdapter implements ChatAdapter {
   readonly platform = PLATFORM;
@@ -181,7 +188,7 @@ export class ConsoleAdapter implements ChatAdapter {
 
   /** Somebody makes a group and asks the bot in; whether it came is in the answer. */
   async createGroup(title: string, by: SenderRef): Promise<ConsoleGroup> {
-    const id = `group-${randomUUID()}`;
+    const id = `${MADE_HERE}${randomUUID()}`;
     this.#setGroup({ id, title, hasBot: false });
     await this.#sink?.({
       type: 'invitation',

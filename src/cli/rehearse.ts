@@ -5,6 +5,8 @@ import type { InboundMessage } from '../bots/adapter.ts';
 import { readRosterTable } from '../core/roster/table.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import { isoShanghai } from '../core/time.ts';
+import { BOT_NAME } from '../locales/bot-name.ts';
+import { cliText } from '../locales/cli.ts';
 import { rosterProblemText } from '../locales/roster.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { rehearse } from '../rehearse/play.ts';
@@ -45,7 +47,19 @@ async function rosterOf(path: string): Promise<(readonly string[])[]> {
 }
 
 /** The contract's line for one message the platform accepted. */
-function lineOf({ at, to, message }: Accepted, view: RosterView): Record<string, unknown> {
+export interface SentLine {
+  at: string;
+  /** The unit whose group it went to; null for a direct message. */
+  chat: string | null;
+  /** The person it went to; null for a group. */
+  to: string | null;
+  text: string;
+  mentions: string[];
+  attachments: string[];
+}
+
+/** Puts an accepted message into the contract's words. */
+export function lineOf({ at, to, message }: Accepted, view: RosterView): SentLine {
   return {
     at: isoShanghai(at),
     chat: to.kind === 'group' ? view.label(to.id) : null,
@@ -63,11 +77,11 @@ function nameOf(accountId: string, view: RosterView): string {
 function transcript({ at, to, message }: Accepted, view: RosterView): string {
   const where = to.kind === 'group' ? view.label(to.id) : nameOf(to.id, view);
   const files = message.attachments.map(({ name }) => `\n          [${name}]`).join('');
-  return `${isoShanghai(at).slice(5, 16).replace('T', ' ')}  ${where} ← 网格助手:${indented(message.text)}${files}`;
+  return `${isoShanghai(at).slice(5, 16).replace('T', ' ')}  ${where} ← ${BOT_NAME}:${indented(message.text)}${files}`;
 }
 
 function saidText(message: InboundMessage, view: RosterView): string {
-  const where = message.chat.kind === 'group' ? view.label(message.chat.id) : '私聊';
+  const where = message.chat.kind === 'group' ? view.label(message.chat.id) : cliText.direct;
   const at = isoShanghai(message.sentAt).slice(5, 16).replace('T', ' ');
   return `${at}  ${where} · ${message.sender.displayName}:${indented(message.text)}`;
 }

@@ -10,10 +10,10 @@ import { zh } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { withCounty } from './open.ts';
 
-interface FormStatus extends Omit<Counts, 'missing'> {
+interface FormStatus extends Counts {
   period: string;
-  /** Units of each level with something missing below; a grid with nothing in names its leader's post. */
-  missing: { townships: string[]; villages: string[]; grids: string[] };
+  /** Paths of the units of each level with something missing at or below them. */
+  missingIn: { townships: string[]; villages: string[]; grids: string[] };
   skipped: { at: string; step: string }[];
 }
 
@@ -35,8 +35,7 @@ export async function runStatus(args: string[]): Promise<number> {
       forms[id] = {
         period: book.period.key,
         ...countsOf(book.tally(view.county.id)),
-        notIn: count.missing,
-        missing: gaps(book),
+        missingIn: gaps(book),
         skipped,
       };
       lines.push(...textOf(book, view, form.name), ...skipped.map(({ at, step }) => skippedText(at, step)));
@@ -52,7 +51,7 @@ export async function runStatus(args: string[]): Promise<number> {
   });
 }
 
-function gaps(book: PeriodBook): FormStatus['missing'] {
+function gaps(book: PeriodBook): FormStatus['missingIn'] {
   const at = (depth: number): string[] =>
     book
       .unitsAt(depth)

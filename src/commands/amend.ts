@@ -1,5 +1,6 @@
 /** `/更正 1`: a new version of what is in. Both stay; the first one's timeliness stays too. */
 import { put } from '../core/rows.ts';
+import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
@@ -9,11 +10,7 @@ export const correct = defineCommand({
   name: 'correct',
   open: false,
   unbound: false,
-  help: {
-    meaning: '改正已报的数字',
-    examples: ['/更正 1'],
-    fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
-  },
+  fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
@@ -36,11 +33,7 @@ export const withdraw = defineCommand({
   name: 'withdraw',
   open: false,
   unbound: false,
-  help: {
-    meaning: '收回今天的报告,可以重新报',
-    examples: ['/撤回'],
-    fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
-  },
+  fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
@@ -53,7 +46,7 @@ export const withdraw = defineCommand({
     if (!book) return answer(call, zh.noSuchPeriod(day, form.name));
     if (!book.due(grid.id)?.standing.current) return answer(call, zh.nothingToWithdraw(grid.name, day, form.name));
     if (call.sentAt >= book.period.locksAt) {
-      return answer(call, zh.onlyOwnWithdraw(`/更正 ${grid.name} ${dayText(day)} 1 原因`));
+      return answer(call, zh.onlyOwnWithdraw(lines.correctAbove(grid.name, dayText(day))));
     }
     const row = reportRow(known, book, grid, right === 'above' ? 'behalf' : 'self');
     const withdrawal = put('report', { ...row, kind: 'withdrawal', values: {}, items: [] });

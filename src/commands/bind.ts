@@ -1,5 +1,6 @@
 /** `/绑定 福山地村`: a group becomes a unit's group. */
 import { type BindingRow, put, type Write } from '../core/rows.ts';
+import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
 import { findUnit } from './whom.ts';
@@ -8,15 +9,11 @@ export const bind = defineCommand({
   name: 'bind',
   open: false,
   unbound: true,
-  help: {
-    meaning: '把本群设为某个单位的群',
-    examples: ['/绑定 福山地村'],
-    fits: ({ person, view, chat }) => chat.kind === 'group' && person !== null && view.unitsLedBy(person.id).length > 0,
-  },
+  fits: ({ person, view, chat }) => chat.kind === 'group' && person !== null && view.unitsLedBy(person.id).length > 0,
   decide(call) {
     const known = call as KnownCall;
     const { parsed, view, chat } = call;
-    if (chat.kind === 'direct') return answer(call, zh.needGroup(`/绑定 ${parsed.subject ?? '单位名'}`));
+    if (chat.kind === 'direct') return answer(call, zh.needGroup(lines.bind(parsed.subject)));
     const unit = findUnit(known, parsed.subject ?? '');
     if (isRefused(unit)) return unit.refused;
     const { id, name } = unit.found;

@@ -15,11 +15,7 @@ export const chain = defineCommand({
   name: 'chain',
   open: false,
   unbound: false,
-  help: {
-    meaning: '粘贴接龙,一行一个网格',
-    examples: ['#接龙\n1. 一网格 0\n2. 二网格 0'],
-    fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level === 'village'),
-  },
+  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level === 'village'),
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;

@@ -13,7 +13,7 @@ export const claim = defineCommand<number>({
   name: 'claim',
   open: true,
   unbound: true,
-  help: { meaning: '用认领码说明您是谁', examples: ['/认领 8F3K'], fits: ({ person }) => person === null },
+  fits: ({ person }) => person === null,
   load: (call, reads) => reads.claimTries(call.accountId, call.now - HOUR),
   decide(call, tries: number) {
     const { county, view, now, accountId, parsed } = call;

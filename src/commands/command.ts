@@ -9,6 +9,7 @@ import type { Form, Playbook } from '../core/playbook.ts';
 import type { Person, RosterView, Unit } from '../core/roster/view.ts';
 import type { PeriodId, Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
+import type { CommandName } from '../locales/help.ts';
 
 /** A line somebody said, with everything about the place and the person that a command may ask. */
 export interface Call {
@@ -50,20 +51,14 @@ export interface Reads {
 }
 
 export interface Command<Loaded = unknown> {
-  /** What the parser calls it. */
-  name: string;
+  /** What the parser calls it; its help stands under the same name. */
+  name: CommandName;
   /** Whether strangers may use it; everyone else is asked to claim a post first. */
   open: boolean;
   /** Whether it makes sense in a group that is bound to no unit. */
   unbound: boolean;
-  help: {
-    /** What it does, in a few words. */
-    meaning: string;
-    /** Lines that parse to this command. */
-    examples: readonly string[];
-    /** Whether it is shown to this person in this place. */
-    fits: (call: Call) => boolean;
-  };
+  /** Whether help shows it to this person in this place. */
+  fits(call: Call): boolean;
   load?(call: Call, reads: Reads): Promise<Loaded>;
   decide(call: Call, loaded: Loaded): Decision;
 }

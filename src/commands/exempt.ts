@@ -1,18 +1,15 @@
 /** `/免报 三网格 11月23日 整组搬迁`: a level above declares that a grid owes nothing, with a reason. */
 import { put } from '../core/rows.ts';
-import { zh } from '../locales/zh-CN.ts';
+import { lines } from '../locales/lines.ts';
+import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
-import { lineFor, unitOrPersonsGrid } from './whom.ts';
+import { unitOrPersonsGrid } from './whom.ts';
 
 export const exempt = defineCommand({
   name: 'exempt',
   open: false,
   unbound: false,
-  help: {
-    meaning: '说明某网格这天不用报,要写原因',
-    examples: ['/免报 三网格 今天 整组搬迁'],
-    fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
-  },
+  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
@@ -24,8 +21,7 @@ export const exempt = defineCommand({
     if (view.mayReportFor(known.person.id, id) !== 'above') {
       return answer(call, zh.notEntitled(zh.whoLeads(view.ancestors(id).at(-1)?.name ?? name)));
     }
-    if (!parsed.note)
-      return answer(call, zh.exemptNeedsReason(`${lineFor(known, grid.found, '免报').replace(/ 0$/, '')} 原因`));
+    if (!parsed.note) return answer(call, zh.exemptNeedsReason(lines.exempt(name, dayText(parsed.period ?? view.day))));
     const fromDay = parsed.period ?? view.day;
     const toDay = parsed.until ?? fromDay;
     const due = bookOf(call)?.due(id);

@@ -10,14 +10,10 @@ export const failures = defineCommand({
   name: 'failures',
   open: false,
   unbound: false,
-  help: {
-    meaning: '哪些消息没送到',
-    examples: ['/死信'],
-    fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
-  },
+  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
   decide(call) {
     const { view, county, person } = call as KnownCall;
-    const rows = [...county.givenUp()].reverse().flatMap((row) => {
+    const rows = [...county.tray.givenUp()].reverse().flatMap((row) => {
       const address = addressOf(row);
       if (!('unit' in address)) return [];
       const answersFor = view.chain(address.unit).some((unitId) => view.leads(person.id, unitId));

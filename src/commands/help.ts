@@ -1,4 +1,5 @@
 /** `/帮助`: what this person can do in this chat. */
+import { HELP } from '../locales/help.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, type Command, defineCommand } from './command.ts';
 
@@ -11,14 +12,14 @@ export function helpFor(commands: () => readonly Command[]) {
     name: 'help',
     open: true,
     unbound: true,
-    help: { meaning: '能发什么', examples: ['/帮助', '/帮助 日报'], fits: () => false },
+    fits: () => false,
     decide(call) {
       const topic = call.parsed.subject ?? call.parsed.args.trim();
       if (topic) return explain(call, commands(), topic);
       const lines = commands()
-        .filter((command) => command.help.fits(call))
+        .filter((command) => command.fits(call))
         .slice(0, MOST_LINES)
-        .map(({ help }) => zh.helpLine(help.examples[0] ?? '', help.meaning));
+        .map(({ name }) => zh.helpLine(HELP[name].examples[0], HELP[name].meaning));
       return answer(call, [zh.helpTitle(call.person?.name ?? null), ...lines].join('\n'));
     },
   });
@@ -30,8 +31,9 @@ function explain(call: Call, commands: readonly Command[], topic: string) {
   const name = parsed.kind === 'command' ? parsed.command : null;
   const form = Object.values(call.playbook.forms).some((each) => each.aliases.includes(topic));
   const command = commands.find((each) => each.name === (form ? 'report' : name));
-  const byExample = commands.find(({ help }) => help.examples.some((line) => line.startsWith(`/${topic}`)));
+  const byExample = commands.find(({ name: each }) => HELP[each].examples.some((line) => line.startsWith(`/${topic}`)));
   const found = command ?? byExample;
   if (!found) return answer(call, zh.helpUnknown(topic));
-  return answer(call, [zh.helpLine(`/${topic}`, found.help.meaning), ...found.help.examples].join('\n'));
+  const { meaning, examples } = HELP[found.name];
+  return answer(call, [zh.helpLine(`/${topic}`, meaning), ...examples].join('\n'));
 }

@@ -2,6 +2,7 @@
 
 import type { Person } from '../core/roster/view.ts';
 import { type LeaveRow, put } from '../core/rows.ts';
+import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, defineCommand, type Found, isRefused, type KnownCall } from './command.ts';
 import { homeOf } from './whom.ts';
@@ -12,7 +13,7 @@ export const leave = defineCommand({
   name: 'leave',
   open: false,
   unbound: false,
-  help: { meaning: '请假并写明谁代', examples: ['/请假 今天 李四代', '/请假 明天'], fits: holdsPost },
+  fits: holdsPost,
   decide(call) {
     const known = call as KnownCall;
     const whose = personMeant(known, call.parsed.subject, known.person);
@@ -41,7 +42,7 @@ export const back = defineCommand({
   name: 'back',
   open: false,
   unbound: false,
-  help: { meaning: '提前销假', examples: ['/销假'], fits: holdsPost },
+  fits: holdsPost,
   decide(call) {
     const known = call as KnownCall;
     const whose = personMeant(known, call.parsed.subject, known.person);
@@ -62,7 +63,7 @@ function personMeant(call: KnownCall, name: string | null, self: Person): Found<
   const above = view
     .postsOf(person.found.id)
     .some((held) => view.ancestors(held.post.unitId).some((unit) => view.leads(self.id, unit.id)));
-  return above ? person : { refused: answer(call, zh.notEntitled(`${person.found.name}本人或上级`)) };
+  return above ? person : { refused: answer(call, zh.notEntitled(zh.whoOrAbove(person.found.name))) };
 }
 
 function findPerson(call: KnownCall, name: string): Found<Person> {
@@ -72,6 +73,6 @@ function findPerson(call: KnownCall, name: string): Found<Person> {
   if (persons.length === 0) return { refused: answer(call, zh.personNotFound(name)) };
   const choices = persons
     .slice(0, 8)
-    .map((each) => `/请假 ${call.parsed.args.replace(name, call.view.personLabel(each.id))}`);
+    .map((each) => lines.leave(call.parsed.args.replace(name, call.view.personLabel(each.id))));
   return { refused: answer(call, zh.unitAmbiguous(name, choices)) };
 }

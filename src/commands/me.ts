@@ -8,7 +8,7 @@ export const me = defineCommand({
   name: 'me',
   open: true,
   unbound: true,
-  help: { meaning: '我是谁、今天报了没有', examples: ['/我'], fits: () => true },
+  fits: () => true,
   decide(call) {
     const { view, person, unit, county } = call;
     if (!person) return answer(call, zh.meStranger(call.displayName));

@@ -39,7 +39,7 @@ export const progress = defineCommand({
   name: 'progress',
   open: false,
   unbound: false,
-  help: { meaning: '报了多少', examples: ['/进度'], fits: known },
+  fits: known,
   load: loadBook,
   decide: sayProgress,
 });
@@ -48,7 +48,7 @@ export const missing = defineCommand({
   name: 'missing',
   open: false,
   unbound: false,
-  help: { meaning: '谁还没报', examples: ['/未报'], fits: known },
+  fits: known,
   load: loadBook,
   decide: sayProgress,
 });
@@ -57,7 +57,7 @@ export const rollup = defineCommand({
   name: 'rollup',
   open: false,
   unbound: false,
-  help: { meaning: '汇总表,带图片和 Excel', examples: ['/汇总', '/汇总 昨天'], fits: known },
+  fits: known,
   load: loadBook,
   decide(call) {
     const looked = lookedAt(call as KnownCall);
@@ -73,11 +73,7 @@ export const nudge = defineCommand({
   name: 'nudge',
   open: false,
   unbound: false,
-  help: {
-    meaning: '在群里催一次还没报的(半小时内只催一次)',
-    examples: ['/催报'],
-    fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
-  },
+  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
   load: loadBook,
   decide(call) {
     const caller = call as KnownCall;

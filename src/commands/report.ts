@@ -1,8 +1,10 @@
 /** `/日报 0`, `/代报`, `/补报`: a report is taken in. */
 import type { PeriodBook } from '../core/book.ts';
+import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Notice } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { put, type ReportRow, type ReportVia } from '../core/rows.ts';
+import { lines, WORDS } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
   answer,
@@ -19,21 +21,15 @@ import {
 import { askForTheRest } from './rest.ts';
 import { lineFor, type Subject, subjectOf } from './whom.ts';
 
-export const REST = '其余';
-
 export const report = defineCommand({
   name: 'report',
   open: false,
   unbound: false,
-  help: {
-    meaning: '报今天;有情况写数字,如 /日报 2 返乡1 发热1',
-    examples: ['/日报 0', '/日报 2 返乡1 发热1', '/代报 三网格 0 王五手机坏了', '/补报 昨天 0 停电'],
-    fits: ({ person }) => person !== null,
-  },
+  fits: ({ person }) => person !== null,
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
-    if (call.parsed.subject === REST) return askForTheRest(known);
+    if (call.parsed.subject === REST_NAME) return askForTheRest(known);
     const subject = subjectOf(known);
     if (isRefused(subject)) return subject.refused;
     const { grid, right } = subject.found;
@@ -55,7 +51,7 @@ export function openBook(call: KnownCall, { grid, right }: Subject): Found<Perio
   if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name)) };
   if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
   if (call.sentAt < book.period.locksAt) return { found: book };
-  const example = `${lineFor(call, grid, '补报')} 原因`;
+  const example = lines.withReason(lineFor(call, grid, WORDS.makeup));
   if (right !== 'above') return { refused: answer(call, zh.locked(day, form.name, example)) };
   if (!call.parsed.note) return { refused: answer(call, zh.lockedNeedsReason(day, form.name, example)) };
   return { found: book };

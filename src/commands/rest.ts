@@ -6,6 +6,7 @@ import type { Unit } from '../core/roster/view.ts';
 import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows.ts';
 import { ratioText } from '../core/tally.ts';
 import { MINUTE } from '../core/time.ts';
+import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, type KnownCall } from './command.ts';
 import { homeOf } from './whom.ts';
@@ -25,14 +26,14 @@ interface RestPayload {
 /** Shows who would be reported for and asks. */
 export function askForTheRest(call: KnownCall): Decision {
   const { form } = formOf(call);
-  if (!isZero(call.parsed.values)) return answer(call, zh.restOnlyZero('/代报 其余 0'));
+  if (!isZero(call.parsed.values)) return answer(call, zh.restOnlyZero(lines.rest));
   const unit = ledHere(call);
   if (!unit) return answer(call, zh.notEntitled(zh.whoLeads(homeOf(call)?.name ?? '')));
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
   if (!book) return answer(call, zh.noSuchPeriod(day, form.name));
   if (call.sentAt >= book.period.locksAt && !call.parsed.note) {
-    return answer(call, zh.lockedNeedsReason(day, form.name, '/代报 其余 0 原因'));
+    return answer(call, zh.lockedNeedsReason(day, form.name, lines.restWithReason));
   }
   const missing = missingBelow(book, unit.id);
   if (missing.length === 0) return answer(call, zh.restNone(unit.name));
@@ -68,12 +69,7 @@ export const confirm = defineCommand({
   name: 'confirm',
   open: false,
   unbound: false,
-  help: {
-    meaning: '确认刚才显示的事',
-    examples: ['/确认'],
-    fits: ({ county, person, chatKey, now }) =>
-      person !== null && county.confirmation(chatKey, person.id, now) !== null,
-  },
+  fits: ({ county, person, chatKey, now }) => person !== null && county.confirmation(chatKey, person.id, now) !== null,
   load: async ({ county, person, chatKey, now }, reads) => {
     const question = person && county.confirmation(chatKey, person.id, now);
     if (question) await reads.book((JSON.parse(question.payload) as RestPayload).periodId);

@@ -1,6 +1,7 @@
 /** Which grid a line is about, and by what right its sender speaks for it. Between two readings the sender is asked. */
 import { simplestLine } from '../core/form.ts';
 import type { ReportingRight, Unit } from '../core/roster/view.ts';
+import { lines, WORDS } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, type Found, formOf, type KnownCall } from './command.ts';
 
@@ -80,7 +81,7 @@ function behalfLine(call: KnownCall): string | null {
   const led = call.view.unitsLedBy(call.person.id)[0];
   if (!led) return null;
   const grid = call.view.units('grid').find((each) => call.view.isWithin(each.id, led.id));
-  return grid ? lineFor(call, grid, '代报') : null;
+  return grid ? lineFor(call, grid, WORDS.behalf) : null;
 }
 
 function namedGrid(call: KnownCall, name: string): Found<Subject> {
@@ -129,20 +130,9 @@ function isWrongPlace(call: KnownCall, subject: Found<Subject>): Found<Subject> 
 /** The line typed with one name in it made longer. */
 function lineWith(call: KnownCall, name: string, longer: string): string {
   const args = call.parsed.args.replace(name, longer);
-  return `/${wordOf(call)} ${args}`.trim();
+  return lines.of(wordOf(call), args);
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  progress: '进度',
-  rollup: '汇总',
-  missing: '未报',
-  nudge: '催报',
-  bind: '绑定',
-  exempt: '免报',
-  withdraw: '撤回',
-  correct: '更正',
-};
-
 function wordOf(call: KnownCall): string {
-  return WORDS[call.parsed.command] ?? formOf(call).form.name;
+  return (WORDS as Readonly<Record<string, string>>)[call.parsed.command] ?? formOf(call).form.name;
 }

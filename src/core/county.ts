@@ -4,7 +4,9 @@
  * commits; apart from that it is read-only to everyone.
  */
 import { PeriodBook } from './book.ts';
-import { type RosterRows, RosterView } from './roster/view.ts';
+import { OutTray } from './out-tray.ts';
+import { RosterFacts } from './roster/facts.ts';
+import type { RosterRows, RosterView } from './roster/view.ts';
 import {
   type AccountRow,
   type BindingRow,
@@ -12,18 +14,13 @@ import {
   type ClaimCodeRow,
   type ConfirmationRow,
   type ExemptionRow,
-  type HoldingRow,
-  type LeaveRow,
-  type OutboxRow,
   type PeriodId,
   type PersonId,
   type PersonRow,
-  type PostRow,
   put,
   type TableName,
   type Tables,
   type UnitId,
-  type UnitRow,
   type Write,
 } from './rows.ts';
 import { type CivilDate, civilDateOf, type Instant } from './time.ts';
@@ -61,11 +58,9 @@ const APPLY_ORDER: readonly TableName[] = [
 ];
 
 export class County {
-  readonly #units = new Map<string, UnitRow>();
-  readonly #persons = new Map<PersonId, PersonRow>();
-  readonly #posts = new Map<string, PostRow>();
-  readonly #holdings = new Map<string, HoldingRow>();
-  readonly #leaves = new Map<string, LeaveRow>();
+  /** Notices on their way out. */
+  readonly tray = new OutTray();
+  readonly #roster = new RosterFacts();
   readonly #accounts = new Map<string, AccountRow>();
   readonly #accountsOf = new Map<PersonId, Set<string>>();
   readonly #codes = new Map<string, ClaimCodeRow>();
@@ -74,10 +69,7 @@ export class County {
   readonly #exemptions = new Map<string, ExemptionRow[]>();
   readonly #books = new Map<PeriodId, PeriodBook>();
   readonly #confirmations = new Map<string, ConfirmationRow>();
-  readonly #outbox = new Map<string, OutboxRow>();
-  readonly #givenUp: OutboxRow[] = [];
   readonly #meta = new Map<string, string>();
-  readonly #views = new Map<CivilDate, RosterView>();
 
   constructor(rows: Rows = {}) {
     for (const table of APPLY_ORDER) {
@@ -87,33 +79,23 @@ export class County {
 
   // ── roster ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The roster as it holds on a civil day. Built once per day and change. */
+  /** The roster as it holds on a civil day. */
   view(day: CivilDate): RosterView {
-    const known = this.#views.get(day);
-    if (known) return known;
-    const view = RosterView.on(day, this.rosterRows());
-    if (this.#views.size >= 4) this.#views.delete(this.#views.keys().next().value as CivilDate);
-    this.#views.set(day, view);
-    return view;
+    return this.#roster.view(day);
+  }
+
+  viewAt(at: Instant): RosterView {
+    return this.#roster.view(civilDateOf(at));
   }
 
   /** Every row the roster consists of, past and future ones included. */
   rosterRows(): RosterRows {
-    return {
-      unit: [...this.#units.values()],
-      person: [...this.#persons.values()],
-      post: [...this.#posts.values()],
-      holding: [...this.#holdings.values()],
-      leave: [...this.#leaves.values()],
-    };
+    return this.#roster.rows();
   }
 
-  viewAt(at: Instant): RosterView {
-    return this.view(civilDateOf(at));
-  }
-
-  leavesOf(personId: PersonId): LeaveRow[] {
-    return [...this.#leaves.values()].filter((leave) => leave.personId === personId && leave.endedAt === null);
+  /** A person's leaves that were not ended. */
+  leavesOf(personId: PersonId): Tables['leave'][] {
+    return this.#roster.leavesOf(personId);
   }
 
   // ── people and groups ─────────────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +103,7 @@ export class County {
   /** Who claimed this account (`platform:id`), or null for a stranger. */
   personOf(accountId: string): PersonRow | null {
     const account = this.#accounts.get(accountId);
-    return account && account.releasedAt === null ? (this.#persons.get(account.personId) ?? null) : null;
+    return account && account.releasedAt === null ? this.#roster.person(account.personId) : null;
   }
 
   /** A person's live accounts, all platforms. */
@@ -195,26 +177,6 @@ export class County {
     return row && row.usedAt === null && row.expiresAt > now ? row : null;
   }
 
-  /** Notices not yet settled, oldest first. */
-  pending(): Iterable<OutboxRow> {
-    return this.#outbox.values();
-  }
-
-  outboxRow(id: string): OutboxRow | undefined {
-    return this.#outbox.get(id);
-  }
-
-  /** The latest notices that were given up, oldest first; a few hundred at most. */
-  givenUp(): readonly OutboxRow[] {
-    return this.#givenUp;
-  }
-
-  /** A notice of this kind whose id begins so is still on its way. */
-  isOnItsWay(idPrefix: string): boolean {
-    for (const [id, row] of this.#outbox) if (row.state === 'pending' && id.startsWith(idPrefix)) return true;
-    return false;
-  }
-
   meta(id: string): string | null {
     return this.#meta.get(id) ?? null;
   }
@@ -227,24 +189,11 @@ export class County {
   #take(write: Write): void {
     switch (write.table) {
       case 'unit':
-        this.#units.set(write.row.id, write.row);
-        this.#views.clear();
-        return;
       case 'person':
-        this.#persons.set(write.row.id, write.row);
-        this.#views.clear();
-        return;
       case 'post':
-        this.#posts.set(write.row.id, write.row);
-        this.#views.clear();
-        return;
       case 'holding':
-        this.#holdings.set(write.row.id, write.row);
-        this.#views.clear();
-        return;
       case 'leave':
-        this.#leaves.set(write.row.id, write.row);
-        this.#views.clear();
+        this.#roster.take(write.table, write.row);
         return;
       case 'account': {
         this.#accounts.set(write.row.id, write.row);
@@ -284,7 +233,7 @@ export class County {
         this.#confirmations.set(`${write.row.chat} ${write.row.personId}`, write.row);
         return;
       case 'outbox':
-        this.#post(write.row);
+        this.tray.take(write.row);
         return;
       case 'meta':
         this.#meta.set(write.row.id, write.row.value);
@@ -305,16 +254,6 @@ export class County {
     }
     if (this.#bindings.get(row.chat)?.id === row.id) this.#bindings.delete(row.chat);
     if (this.#chatOf.get(row.unitId)?.id === row.id) this.#chatOf.delete(row.unitId);
-  }
-
-  #post(row: OutboxRow): void {
-    if (row.state === 'pending' || row.state === 'sending') {
-      this.#outbox.set(row.id, row);
-      return;
-    }
-    this.#outbox.delete(row.id);
-    if (row.state === 'dead') this.#givenUp.push(row);
-    if (this.#givenUp.length > 500) this.#givenUp.shift();
   }
 
   #exempt(row: ExemptionRow): void {

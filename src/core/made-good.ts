@@ -22,7 +22,7 @@ export function madeGoodNotices(
   return chain.flatMap((unitId) => {
     const closed = book.openGaps(unitId).some((gap) => book.tally(gap.rowUnitId).missing === 0);
     const prefix = `madeGood#${book.period.id}#${unitId}#`;
-    if (!closed || county.isOnItsWay(prefix)) return [];
+    if (!closed || county.tray.isOnItsWay(prefix)) return [];
     return {
       to: { unit: unitId },
       body: { kind: 'madeGood', periodId: book.period.id, unitId },

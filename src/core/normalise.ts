@@ -12,7 +12,7 @@ const HAN = /\p{Script=Han}/u;
 /** Blank on screen, though no space to Unicode: Hangul fillers, the empty Braille pattern. */
 const BLANK = /[\u115f\u1160\u3164\uffa0\u2800]/gu;
 /** Takes no room on screen: zero-width and bidi marks, variation selectors, soft hyphen, tags, controls, the keycap. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u20e3]|(?![\n\t])\p{Cc}/gu;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|\u20e3|(?![\n\t])\p{Cc}/gu;
 const LINE_BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/gu;
 
 /** Raised and lowered digits and signs, and fractions: as plain digits they would change the number beside them. */

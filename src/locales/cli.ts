@@ -10,6 +10,9 @@ export const cliText = {
   notOne: (name: string, found: number) => (found === 0 ? `没找到「${name}」` : `「${name}」有 ${found} 个,请写全`),
   badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,
 
+  direct: '私聊',
+  started: (url: string) => `网格助手已启动。请用浏览器打开 ${url}(按 Ctrl+C 停止)`,
+
   statusTitle: (unit: string, day: CivilDate, form: string, ratio: string) => `${unit} ${day} ${form} ${ratio}`,
   statusAllIn: '  都报齐了',
   statusGap: (path: string, ratio: string, names: readonly string[]) => `  ${path} ${ratio}:${names.join('、')}`,

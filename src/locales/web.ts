@@ -15,9 +15,14 @@ export interface TryWords {
 const TYPOS: ReadonlyMap<string, string> = new Map([['日报', '日抱']]);
 
 export const webWords = {
-  levels: { county: '县', township: '镇', village: '村', grid: '网格', cluster: '联户' } satisfies Record<Level, string>,
+  levels: { county: '县', township: '镇', village: '村', grid: '网格', cluster: '联户' } satisfies Record<
+    Level,
+    string
+  >,
   stranger: '陌生人',
   strangerPost: '还没认领岗位',
+  step: (at: string, what: 'remind' | 'table') => `${at} ${what === 'remind' ? '提醒' : '汇总'}`,
+  steps: (steps: readonly string[]) => steps.join(' · '),
 
   reporterLines({ form, details, deputy }: TryWords): string[] {
     const typo = TYPOS.get(form);
@@ -50,6 +55,7 @@ export const webWords = {
     person: '没有这个人。',
     groups: '群太多了,先用已有的群吧。',
     moving: '时间正在走,请稍等。',
+    fixed: '这里是真实名册,时间不能快进。',
     file: '文件已经不在了,请重新发 /汇总。',
     path: '没有这个页面。',
     broken: '没有处理好,请稍后再试。',

@@ -3,8 +3,8 @@
  * Plain, short, polite; never blaming. A line to send stands after `请发:` so that it can be copied.
  */
 import type { CivilDate, Instant } from '../core/time.ts';
-import { BOT_NAME } from './bot-name.ts';
 import { clockText, partsOf } from '../core/time.ts';
+import { BOT_NAME } from './bot-name.ts';
 
 export { BOT_NAME };
 
@@ -54,6 +54,8 @@ export const zh = {
     const tail = content.length > 0 ? ` ${content.join(' ')}` : '';
     return `✅ ${unit} ${dayText(day)} ${what}${receiptMarks(words)} ${clockText(sentAt)}${tail}(${ratio})`;
   },
+  onBehalf: (name: string) => `${name}代报`,
+  byPhone: (name: string) => `${name}电话代报`,
   withdrawn: (unit: string, day: CivilDate, form: string, again: string) =>
     `↩️ ${unit} ${dayText(day)} ${form}已撤回。要重新报,${line(again)}`,
   nothingToWithdraw: (unit: string, day: CivilDate, form: string) => `${unit} ${dayText(day)} 还没有${form},不用撤回。`,
@@ -108,6 +110,7 @@ export const zh = {
   stranger: `还不知道您是哪个岗位。请向村书记要认领码,然后${line('/认领 认领码')}`,
   needGroup: (send: string) => `这一句要在群里发。请到群里发:${send}`,
   notEntitled: (who: string) => `这件事要由${who}来办。`,
+  whoOrAbove: (name: string) => `${name}本人或上级`,
   whoLeads: (unit: string) => `${unit}或上级的负责人`,
   unitNotFound: (name: string, near: string | null) =>
     `没找到「${name}」。${near ? line(near) : '请写全名,例如:福山地村/一网格'}`,

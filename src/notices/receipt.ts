@@ -71,7 +71,7 @@ function sameContent(a: ReportRow, b: ReportRow): boolean {
 }
 
 function behalfText({ via }: ReportRow, name: string): string | null {
-  if (via === 'behalf') return `${name}代报`;
-  if (via === 'phone') return `${name}电话代报`;
+  if (via === 'behalf') return zh.onBehalf(name);
+  if (via === 'phone') return zh.byPhone(name);
   return null;
 }

@@ -6,7 +6,7 @@ import { type Composer, plain } from './compose.ts';
 
 export const composeUnreached: Composer<'unreached'> = (body, { county, view }) => {
   const rows = new Set<string>();
-  for (const row of county.givenUp()) {
+  for (const row of county.tray.givenUp()) {
     const address = addressOf(row);
     if (!('unit' in address) || civilDateOf(row.settledAt ?? row.createdAt) !== body.day) continue;
     const parent = view.ancestors(address.unit).at(-1);

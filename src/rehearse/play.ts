@@ -10,6 +10,7 @@ import type { Playbook } from '../core/playbook.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import { put } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
+import { BOT_NAME } from '../locales/bot-name.ts';
 import { rosterWrites } from '../sample/install.ts';
 import { openStore } from '../store/prisma.ts';
 import type { Store } from '../store/store.ts';
@@ -205,7 +206,7 @@ class Player {
       sender,
       text: step.say,
       attachments: [],
-      mentionsBot: step.say.includes('@网格助手'),
+      mentionsBot: step.say.includes(`@${BOT_NAME}`),
       repliesToBot: false,
       sentAt: at,
     };

@@ -32,7 +32,7 @@ export async function summaryOf(
     }
     forms[form] = periods;
   }
-  const waiting = [...app.county().pending()].length;
+  const waiting = [...app.county().tray.pending()].length;
   const givenUp = (await store.dead(Number.MAX_SAFE_INTEGER)).length;
   return { forms, undelivered: waiting + givenUp };
 }

@@ -1,15 +1,17 @@
 /** What of a county the page shows: one village's chain of groups, the people in it, and lines for each to try. */
-import type { ConsoleAdapter, ConsoleChat, ConsoleGroup } from '../bots/console.ts';
-import { splitKey } from '../core/chat.ts';
+import { type ConsoleAdapter, type ConsoleChat, type ConsoleGroup, wasMadeHere } from '../bots/console.ts';
+import { chatKey, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import type { Form, Level, Playbook } from '../core/playbook.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
-import type { Instant } from '../core/time.ts';
+import { type CivilDate, clockText, type Instant, startOfDay } from '../core/time.ts';
 import { webWords } from '../locales/web.ts';
 
 export interface StageGroup extends ConsoleGroup {
   /** The level of the unit whose group it is; null while it belongs to no unit of this chain. */
   level: Level | null;
+  /** What comes here by itself and when, e.g. `17:00 提醒 · 18:00 汇总`; may be empty. */
+  note: string;
 }
 
 export interface StagePerson {
@@ -31,6 +33,9 @@ export interface Stage {
   first: string;
 }
 
+/** A step's time of day is the same on each. */
+const ANY_DAY: CivilDate = '2026-01-01';
+
 /** The account of somebody the roster does not know. */
 export const STRANGER = 'stranger';
 
@@ -38,26 +43,34 @@ export interface StageSources {
   adapter: ConsoleAdapter;
   county: County;
   playbook: Playbook;
-  /** The village by name; the first one there is when nobody has that name. */
-  village: string;
+  /** The village by name, or the first one there is; null when nobody of the roster may be played. */
+  village: string | null;
   now: Instant;
 }
 
 /** The chain from the county down to the village's grids, and the groups made on the page. */
 export function setStage({ adapter, county, playbook, village: name, now }: StageSources): Stage {
   const view = county.viewAt(now);
-  const village = view.findUnits(name).find(({ level }) => level === 'village') ?? view.units('village')[0];
+  const village = name === null ? undefined : villageOf(view, name);
   const chain = village ? [...view.ancestors(village.id), village] : [];
   const grids = village ? view.children(village.id) : [];
-  const groups = [...chain, ...grids].flatMap((unit) => groupOf(unit, county, adapter) ?? []);
+  const groups = [...chain, ...grids].flatMap((unit): StageGroup[] => {
+    const group = groupOf(unit, county, adapter);
+    return group ? [{ ...group, level: unit.level, note: stepsOf(unit.level, playbook) }] : [];
+  });
   const shown = new Set(groups.map(({ id }) => id));
-  const others = adapter.groups().filter(({ id }) => !shown.has(id) && !isUnits(id, county, adapter));
-  const people = [...grids, ...chain.toReversed()].flatMap((unit) => peopleOf(unit, { view, county, playbook, village }));
+  const others = adapter.groups().filter(({ id }) => !shown.has(id) && !isElsewhere(id, county, adapter));
+  const surroundings = { view, county, playbook, village };
+  const people = [...grids, ...chain.toReversed()].flatMap((unit) => peopleOf(unit, surroundings));
   return {
-    groups: [...groups, ...others.map((group) => ({ ...group, level: null }))],
+    groups: [...groups, ...others.map((group) => ({ ...group, level: null, note: '' }))],
     people: [...new Map(people.map((person) => [person.id, person])).values(), stranger(playbook)],
     first: people[0]?.id ?? STRANGER,
   };
+}
+
+function villageOf(view: RosterView, name: string): Unit | undefined {
+  return view.findUnits(name).find(({ level }) => level === 'village') ?? view.units('village')[0];
 }
 
 /** Whether a chat is on the stage, so that the page may see it and write in it. */
@@ -65,17 +78,23 @@ export function isOnStage({ groups, people }: Stage, { kind, id }: ConsoleChat):
   return kind === 'group' ? groups.some((group) => group.id === id) : people.some((person) => person.id === id);
 }
 
-function groupOf(unit: Unit, county: County, adapter: ConsoleAdapter): StageGroup | null {
+function groupOf(unit: Unit, county: County, adapter: ConsoleAdapter): ConsoleGroup | undefined {
   const binding = county.groupOf(unit.id);
-  if (!binding) return null;
+  if (!binding) return undefined;
   const { platform, id } = splitKey(binding.chat);
-  const group = platform === adapter.platform ? adapter.group(id) : undefined;
-  return group ? { ...group, level: unit.level } : null;
+  return platform === adapter.platform ? adapter.group(id) : undefined;
 }
 
-/** The group of a unit elsewhere in the county: not for this stage. */
-function isUnits(groupId: string, county: County, adapter: ConsoleAdapter): boolean {
-  return county.bindingOf(`${adapter.platform}:${groupId}`) !== null && !groupId.startsWith('group-');
+/** The ladder's steps at a level. */
+function stepsOf(level: Level, playbook: Playbook): string {
+  const [form] = Object.values(playbook.forms);
+  const steps = (form?.ladder ?? []).filter((step) => step.in === level);
+  return webWords.steps(steps.map((step) => webWords.step(clockText(startOfDay(ANY_DAY) + step.at), step.do)));
+}
+
+/** The group of a unit elsewhere in the county: not for this stage, unless it was made here. */
+function isElsewhere(id: string, county: County, { platform }: ConsoleAdapter): boolean {
+  return county.bindingOf(chatKey({ platform, id })) !== null && !wasMadeHere(id);
 }
 
 interface Surroundings {

@@ -1,7 +1,8 @@
 /** Takes a simulated clock to the moments of a day at which something is to be seen. */
-import type { App } from '../app.ts';
+
 import type { Driver } from '../app/driver.ts';
-import { walkTo } from '../app/walk.ts';
+import { walkThrough } from '../app/walk.ts';
+import type { App } from '../app.ts';
 import { addDays, civilDateOf, HOUR, type Instant, MINUTE, startOfDay } from '../core/time.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 
@@ -9,6 +10,7 @@ import type { SimulatedClock } from './simulated-clock.ts';
 export const SIMULATED_AHEAD = 'simulatedAhead';
 
 const NEXT_MORNING = 7 * HOUR;
+const FIRST_MORNING = 8 * HOUR;
 
 /** Where one may go, as milliseconds after midnight. */
 const STOPS = {
@@ -30,14 +32,29 @@ export function momentOf(stop: StopName, now: Instant): Instant {
   return at > now ? at : startOfDay(tomorrow) + STOPS[stop];
 }
 
+/** Where a first visit begins: now if there is a working day's afternoon to look forward to, else at 08:00. */
+export function firstMoment(now: Instant): Instant {
+  const today = civilDateOf(now);
+  const time = now - startOfDay(today);
+  if (time < NEXT_MORNING) return startOfDay(today) + FIRST_MORNING;
+  return time < STOPS['17:00'] ? now : startOfDay(addDays(today, 1)) + FIRST_MORNING;
+}
+
 /** Somebody else is moving the clock. */
 export class MovingError extends Error {
   override readonly name = 'MovingError';
 }
 
+/** This clock is not to be moved: what it times is real. */
+export class FixedError extends Error {
+  override readonly name = 'FixedError';
+}
+
 export interface ClockState {
   /** The simulated time, UTC ms. */
   now: Instant;
+  /** Whether it may be moved at all. */
+  movable: boolean;
   /** It is being walked on, and does not flow. */
   moving: boolean;
 }
@@ -46,6 +63,8 @@ export interface TimeMachineDeps {
   app: App;
   clock: SimulatedClock;
   driver: Pick<Driver<unknown>, 'pause' | 'resume'>;
+  /** Whether the county is made up, so that its time may be too. */
+  movable: boolean;
 }
 
 export class TimeMachine {
@@ -58,14 +77,16 @@ export class TimeMachine {
   }
 
   state(): ClockState {
-    return { now: this.#deps.clock.now(), moving: this.#walk !== null };
+    return { now: this.#deps.clock.now(), movable: this.#deps.movable, moving: this.#walk !== null };
   }
 
   /**
    * Walks to a moment, doing on the way all that falls due, and keeps where it came to. Resolves when it is there.
    * @throws {MovingError} while another walk is under way
+   * @throws {FixedError} when the clock may not be moved
    */
   async goTo(stop: StopName): Promise<ClockState> {
+    if (!this.#deps.movable) throw new FixedError('the clock is not to be moved');
     if (this.#walk) throw new MovingError('the clock is being moved');
     const walk = this.#walkTo(stop).finally(() => {
       this.#walk = null;
@@ -93,7 +114,7 @@ export class TimeMachine {
     await driver.pause();
     clock.hold();
     try {
-      await walkTo(app, clock, momentOf(stop, clock.now()));
+      await walkThrough(app, clock, momentOf(stop, clock.now()));
     } finally {
       clock.release();
       driver.resume();

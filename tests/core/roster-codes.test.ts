@@ -99,9 +99,10 @@ describe('issuing codes', () => {
   it('ends the codes given before to the same people, and only those that could still be used', () => {
     const random = source();
     const first = issueCodes(VIEW, [], [], NOW - DAY, { random });
-    const used: ClaimCodeRow = { ...(first.rows[0] as ClaimCodeRow), id: 'used', usedAt: NOW - 5 };
+    const used: ClaimCodeRow = { ...(first.rows.at(-1) as ClaimCodeRow), id: 'used', usedAt: NOW - 5 };
     const expired: ClaimCodeRow = { ...used, id: 'expired', usedAt: null, expiresAt: NOW - 1 };
     const again = issueCodes(VIEW, [], [...first.rows, used, expired], NOW, { random, personId: idOf('李四') });
+    expect(used.personId).toBe(idOf('李四'));
     const former = first.rows.filter(({ personId }) => personId === idOf('李四'));
     expect(again.rows.slice(0, -1)).toEqual(former.map((row) => ({ ...row, expiresAt: NOW })));
     expect(again.rows.at(-1)).toMatchObject({ personId: idOf('李四'), issuedAt: NOW });

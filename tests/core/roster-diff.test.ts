@@ -216,6 +216,18 @@ describe('a person', () => {
     expect(who(back('甲县,乙镇,丙村,一网格,网格长,张三,13800000008'), '张三')).not.toBe(before);
   });
 
+  it('is never two people of a later list, nor two people one', () => {
+    const both = ['甲县,乙镇,丙村,一网格,网格长,张三,13800000001', '甲县,乙镇,丁村,一网格,网格长,张三,13800000001'];
+    const bare = both.map((row) => row.slice(0, -11));
+    const ids = (view: RosterView) => view.findPersons('张三').map(({ id }) => id);
+    const split = change(both, bare);
+    expect(ids(RosterView.on(FIRST, split.rows))).toHaveLength(1);
+    expect(ids(split.view)).toHaveLength(2);
+    expect(ids(split.view)).toEqual(expect.arrayContaining(ids(RosterView.on(FIRST, split.rows))));
+    const joined = change(bare, both);
+    expect(ids(joined.view)).toEqual(ids(RosterView.on(FIRST, joined.rows)).slice(0, 1));
+  });
+
   it('is not guessed among namesakes', () => {
     const two = [COUNTY, ONE, '甲县,乙镇,丙村,二网格,网格长,张三,13800000002'];
     const { view, rows } = change(two, [COUNTY, '甲县,乙镇,丙村,三网格,网格长,张三,']);
@@ -279,6 +291,25 @@ describe('any two imports', () => {
         expect(told(after, LATER)).toEqual(told(imported(noRows(), b, LATER), LATER));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('do so however many went before them, on the same day or on others', () => {
+    const days = ['2026-02-01', '2026-02-01', '2026-03-01', '2026-03-01', LATER] as const;
+    fc.assert(
+      fc.property(fc.array(plan, { minLength: 2, maxLength: 5 }), (plans) => {
+        const newId = counter();
+        let rows = noRows();
+        let before: string[] = [];
+        plans.forEach((each, at) => {
+          const day = days[at] ?? LATER;
+          rows = imported(rows, each, day, newId);
+          if (at === 1) before = told(rows, day);
+          expect(told(rows, day)).toEqual(told(imported(noRows(), each, day), day));
+        });
+        expect(told(rows, '2026-02-28')).toEqual(before);
+      }),
+      { numRuns: 60 },
     );
   });
 

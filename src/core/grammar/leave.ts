@@ -98,6 +98,8 @@ export function readLeave(line: PlainLine, context: ParseContext): Draft {
   const day = span?.text ?? '今天';
   const who = deputy === null ? '' : ` ${deputy}代`;
   const isName = (piece: Piece): boolean => nameLength(piece.text, 0, context) === piece.text.length;
+  const part = [...before, ...after].find((piece) => PART_OF_DAY.test(piece.text));
+  if (part) return refuse('date.length', { text: part.text, proposals: [`/${word} ${day}${who}`] });
   const [subject, ...unknown] = before;
   if (subject && (!isName(subject) || unknown.length > 0)) {
     const text = (isName(subject) ? unknown : before).map((piece) => piece.text).join(' ');
@@ -105,11 +107,12 @@ export function readLeave(line: PlainLine, context: ParseContext): Draft {
     const reason = [text, ...after.map((piece) => piece.text)].join(' ');
     return refuse('text.unknown', { text, proposals: [`/${word} ${whose}${day}${who} ${reason}`] });
   }
-  const part = after.find((piece) => PART_OF_DAY.test(piece.text));
-  if (part) return refuse('date.length', { text: part.text, proposals: [`/${word} ${day}${who}`] });
   const [name] = after;
   if (name && context.matchName && isName(name)) {
-    const rest = after.slice(1).map((piece) => ` ${piece.text}`).join('');
+    const rest = after
+      .slice(1)
+      .map((piece) => ` ${piece.text}`)
+      .join('');
     const choices = [`/${word} ${day} ${name.text}代${rest}`, `/${word} ${name.text} ${day}${who}${rest}`];
     return refuse('deputy.unclear', { text: name.text, choices: deputy === null ? choices : choices.slice(1) });
   }

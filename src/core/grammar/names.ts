@@ -33,12 +33,20 @@ export function matchGrid(text: string, from: number): number {
   return grid === null || /[长员]/.test(text[from + grid.length] ?? '') ? 0 : grid.length;
 }
 
+const SPLIT_NUMBER = new RegExp(`^[0-9${NUMERAL_CHARS}]+ [0-9${NUMERAL_CHARS}]`);
 const UNIT_END = new RegExp(`${SUFFIX}$`, 'u');
+
+/** The ending that tells what kind of unit a name names; empty for people. */
+export function kindOf(name: string): string {
+  return UNIT_END.exec(name)?.[0] ?? '';
+}
 
 /** A name that the roster knows, at `from`. */
 export function matchKnown(text: string, from: number, matchName: ParseContext['matchName']): NameMatch | null {
   const length = matchName?.(text, from) ?? 0;
   if (length <= 0 || from + length > text.length) return null;
+  // 2 十网格 is a count and a grid, though without the space it is the twentieth grid.
+  if (SPLIT_NUMBER.test(text.slice(from, from + length))) return null;
   return { length, known: true, unit: UNIT_END.test(text.slice(from, from + length)) };
 }
 

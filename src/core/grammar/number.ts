@@ -30,7 +30,7 @@ const PERCENT = sticky(`${N} ?(?:[%‰]|分之|成)`);
 const HALF = sticky(`${N}?(?:个)?半`);
 const HEX = sticky('0[xX][0-9a-fA-F]+');
 const EXPONENT = sticky('(\\d+)[eE]\\+?(\\d+)(?![0-9.])');
-const MIXED = sticky('\\d+[^\\s,、:;=。!\\p{Script=Han}\\d]+\\S*');
+const MIXED = sticky('\\d+(?![.~]+(?:\\s|$))[^\\s,、:;=。!\\p{Script=Han}\\d]+\\S*');
 const RANGE = sticky(`(${N}) ?(?:[~～〜—–-]|至|到|或者?) ?(${N})`);
 const TWO = sticky(`\\d+([,.、:;=/。])(\\d+)`);
 const APPROXIMATE = sticky(
@@ -123,9 +123,4 @@ export function matchNumber(text: string, from: number): CountMatch | BadNumber 
   if (vague) return bad(vague[0].length, 'number.vague');
   const foreign = at(FOREIGN, text, from);
   return foreign ? bad(foreign[0].length, 'number.invalid') : null;
-}
-
-/** Whether a count, clean or not, begins at `from`. */
-export function numberStarts(text: string, from: number): boolean {
-  return at(COUNT, text, from) !== null;
 }

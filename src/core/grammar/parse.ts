@@ -1,18 +1,11 @@
 /** The parser's door: one message in, one reading of it out. Pure; never throws, whatever was typed. */
 import { normalise } from '../text.ts';
 import { type Chain, isChain, readChain } from './chain.ts';
-import { readLeave, readExempt } from './leave.ts';
+import { readExempt, readLeave } from './leave.ts';
 import { PLAIN_READERS, type PlainLine } from './plain.ts';
 import { readReport, simplest } from './report.ts';
 import { guesses, isNearCommand } from './suggest.ts';
-import {
-  type Draft,
-  type ParseContext,
-  type Parsed,
-  type ParsedError,
-  type Refusal,
-  refuse,
-} from './types.ts';
+import { type Draft, type ParseContext, type Parsed, type ParsedError, type Refusal, refuse } from './types.ts';
 import { type Head, matchHead, type Owner, pickForm } from './words.ts';
 
 export type { CommandWord, ParseContext, Parsed, ParsedCommand, ParsedError, ParseErrorCode } from './types.ts';
@@ -47,7 +40,8 @@ function settleRefusal({ code, text, example, proposals, choices }: Refusal, con
     return outcome.kind === 'command' || outcome.kind === 'chain';
   };
   const open = [...new Set(choices)].filter(works).slice(0, MOST_CHOICES);
-  const params = { text: shortened(text), example };
+  // An example that would itself be refused helps nobody.
+  const params = { text: shortened(text), example: !example.startsWith('/') || works(example) ? example : '' };
   // Between two readings none is put forward.
   if (open.length > 1) return { kind: 'error', code, params, suggestion: null, choices: open };
   return { kind: 'error', code, params, suggestion: [...proposals, ...open].find(works) ?? null, choices: [] };

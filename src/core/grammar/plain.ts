@@ -1,7 +1,7 @@
 /** What follows the commands that are no report: a unit, a person, a code, a day, or nothing. */
 import { matchDay } from '../dates.ts';
 import type { CivilDate } from '../time.ts';
-import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
+import { kindOf, matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
 import { bareCommand, type CommandWord, type Draft, type ParseContext, refuse, type Shape } from './types.ts';
 import { lexiconOf, pickForm, spells } from './words.ts';
 
@@ -84,7 +84,10 @@ const day: Reader = (line, context) => {
       names.push(text.slice(at, at + name).replaceAll(' ', ''));
       at += name;
     } else {
-      return refuse('text.unknown', { text: text.slice(at), proposals: [`/${line.word} ${text.slice(0, at)}`.trim(), bareLine(line)] });
+      return refuse('text.unknown', {
+        text: text.slice(at),
+        proposals: [`/${line.word} ${text.slice(0, at)}`.trim(), bareLine(line)],
+      });
     }
   }
   const [only, ...more] = days;
@@ -92,6 +95,8 @@ const day: Reader = (line, context) => {
   if (only?.date === null) return refuse('date.unreal', { text: only.text, proposals: [bareLine(line)] });
   const period = only?.date ?? context.today;
   if (period > context.today) return refuse('date.future', { text: only?.text ?? '', proposals: [bareLine(line)] });
+  const [first = '', second = ''] = names;
+  if (names.length > 1 && kindOf(first) === kindOf(second)) return refuse('subject.two', { text: names.join(' ') });
   return {
     ...bareCommand(line.command.name),
     form: picked?.form ?? onlyForm(context),

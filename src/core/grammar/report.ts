@@ -43,7 +43,10 @@ export function readReport(line: ReportLine, context: ParseContext): Draft {
   const { args, act, word } = line;
   const write = (rest: string): string => `/${word} ${rest}`.trim();
   if (QUESTION.test(args)) {
-    const plain = args.replace(/[?]|[吗呢么]/g, ' ').replace(/ +/g, ' ').trim();
+    const plain = args
+      .replace(/[?]|[吗呢么]/g, ' ')
+      .replace(/ +/g, ' ')
+      .trim();
     return refuse('text.question', { text: args, proposals: plain === '' ? [] : [write(plain)] });
   }
   const tokens = scan(args, { context, form: line.form, rest: act === 'behalf', leadingName: line.leadingName });
@@ -59,8 +62,7 @@ function oddNumber(tokens: readonly Token[], line: ReportLine, write: (args: str
   const { args } = line;
   for (const [i, token] of tokens.entries()) {
     const [before, after] = [tokens[i - 1], tokens[i + 1]];
-    const replaced = (text: string): string =>
-      write(edited(args, [{ start: token.start, end: token.end, text: /\s/.test(text) ? text : ` ${text} ` }]));
+    const replaced = (text: string): string => write(swapped(args, token, text));
     if (token.kind === 'bad') {
       const { code, fixes } = token.bad;
       const lines = fixes.map((fix) => replaced(fix));
@@ -81,14 +83,28 @@ function oddNumber(tokens: readonly Token[], line: ReportLine, write: (args: str
     }
     if (token.kind === 'word' || (token.kind === 'name' && !token.known)) {
       const unknown = unknownLabel(token, after, line);
-      if (unknown) return { ...unknown, proposals: unknown.proposals.map((text) => replaced(text)) };
+      if (unknown) {
+        const lines = unknown.proposals.map((text) => swapped(args, token, text));
+        // Whoever names a field may have left out the required one.
+        return { ...unknown, proposals: [...lines.map(write), ...lines.map((text) => write(`0 ${text}`))] };
+      }
     }
   }
   return null;
 }
 
+/** The line with another text in a token's place; numbers are kept from running together. */
+function swapped(args: string, { start, end }: Token, text: string): string {
+  const left =
+    /[\p{L}\p{N}]$/u.test(args.slice(0, start)) && /^\d/.test(text) && /\d$/.test(args.slice(0, start)) ? ' ' : '';
+  const right = /\d$/.test(text) && /^[\p{L}\p{N}]/u.test(args.slice(end)) ? ' ' : '';
+  return edited(args, [{ start, end, text: left + text + right }]);
+}
+
 function qualified(before: Token | undefined, token: Token, after: Token | undefined): string {
-  return [before, token, after].flatMap((each) => (each?.kind === 'word' || each === token ? [each.text] : [])).join(' ');
+  return [before, token, after]
+    .flatMap((each) => (each?.kind === 'word' || each === token ? [each.text] : []))
+    .join(' ');
 }
 
 /** 反乡1, or 反乡 1: a word with a number that would be a field's if the word were its name. */
@@ -97,7 +113,9 @@ function unknownLabel(token: Token, after: Token | undefined, { act, form }: Rep
   const [, name = token.text, tail = ''] = /^([^\d]+)(\d.*)$/.exec(token.text) ?? [];
   const numbered = tail !== '' || after?.kind === 'number' || after?.kind === 'zero';
   if (!numbered && token.kind === 'word') return null;
-  if (/^(?:共|有|共有|一共|总共|合计|共计)$/.test(name)) return refuse('label.unknown', { text: name, proposals: [tail] });
+  if (/^(?:共|有|共有|一共|总共|合计|共计)$/.test(name))
+    return refuse('label.unknown', { text: name, proposals: [tail] });
+  if (!/\p{L}/u.test(name)) return refuse('text.unknown', { text: token.text, proposals: [tail.replace(/\D/g, '')] });
   const near = labels.filter(([label]) =>
     token.kind === 'name'
       ? name.length === label.length && nearness(name, label) !== null
@@ -172,7 +190,12 @@ function fill(
   const values = new Map(given.map(({ field, value }) => [field, value]));
   const bare = Object.entries(form.fields).find(([, field]) => field.bare)?.[0];
   // /零报告 says zero by its name, unless words beside it say something else.
-  if (bare !== undefined && !values.has(bare) && words.length === 0 && form.zeroNames.map(normalise).includes(normalise(word))) {
+  if (
+    bare !== undefined &&
+    !values.has(bare) &&
+    words.length === 0 &&
+    form.zeroNames.map(normalise).includes(normalise(word))
+  ) {
     values.set(bare, 0);
   }
   const missing = Object.entries(form.fields).filter(([id, field]) => field.required && !values.has(id));
@@ -204,7 +227,9 @@ function noted(
   const [first] = words;
   const last = words.at(-1);
   if (!first || !last) return command;
-  const note = words.map((token, i) => (i === 0 ? '' : /\S/.test(token.gap) ? token.gap.trim() : ' ') + token.text).join('');
+  const note = words
+    .map((token, i) => (i === 0 ? '' : /\S/.test(token.gap) ? token.gap.trim() : ' ') + token.text)
+    .join('');
   // In a plain report the number comes first: a word before it might be meant as a name.
   const early = kind === 'remark' && first.start < firstValue;
   const problem = early ? 'early' : noteProblem(note, line.form, kind);

@@ -7,7 +7,7 @@ import type { Form } from '../playbook.ts';
 import { normalise } from '../text.ts';
 import type { CivilDate } from '../time.ts';
 import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
-import { type BadNumber, matchNumber, numberStarts } from './number.ts';
+import { type BadNumber, matchNumber } from './number.ts';
 import type { ParseContext } from './types.ts';
 
 interface Place {
@@ -62,9 +62,10 @@ export function vocabularyOf(form: Form): Vocabulary {
   return found;
 }
 
-const SEPARATORS = /[\s,、:;=。!]*(?:\.(?=\s|$))?/y;
-const SEPARATOR = /[\s,、:;=。!]/;
+/** A full stop or a wave ends a line as 。 does, but only at a word's end. */
+const SEPARATORS = /(?:[\s,、:;=。!]|[.~]+(?=\s|$))*/y;
 const WORD = /[^\s,、:;=。!]+/y;
+const HAN = /\p{Script=Han}/u;
 const REST = /(?:其余|其他|其它|剩下|剩余)(?:的|网格|的网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
 /** As subject it stands for all still missing below. */
 export const REST_NAME = '其余';
@@ -105,6 +106,7 @@ class Scanner {
       // 零 is a zero word, 零五 is five.
       (zero && !(number && number.end > zero.end) ? zero : null) ??
       this.label(i) ??
+      (number?.kind === 'bad' ? this.unitOver(number) : null) ??
       number ??
       this.unit(i) ??
       (lead && this.options.leadingName ? this.person(i) : null) ??
@@ -117,8 +119,7 @@ class Scanner {
     const { text, words } = this;
     return (
       i >= text.length ||
-      SEPARATOR.test(text[i] ?? '') ||
-      /^\.(?:\s|$)/.test(text.slice(i, i + 2)) ||
+      at(SEPARATORS, text, i) !== '' ||
       words.labels.some(([name]) => text.startsWith(name, i)) ||
       words.zeroWords.some((word) => text.startsWith(word, i)) ||
       matchGrid(text, i) > 0 ||
@@ -128,7 +129,7 @@ class Scanner {
   }
 
   private edgeOrNumber(i: number): boolean {
-    return this.edge(i) || numberStarts(this.text, i);
+    return this.edge(i) || matchNumber(this.text, i) !== null;
   }
 
   private matchDay(i: number): ReturnType<typeof matchDay> {
@@ -202,9 +203,16 @@ class Scanner {
     const grid = matchGrid(this.text, i);
     for (const length of [...(grid > 0 ? [grid] : []), ...unitLengths(this.text, i)]) {
       const end = this.path(i + length);
-      if (this.edgeOrNumber(end) || this.unitStarts(end)) return { kind: 'name', known: false, unit: true, start: i, end };
+      if (this.edgeOrNumber(end) || this.unitStarts(end))
+        return { kind: 'name', known: false, unit: true, start: i, end };
     }
     return null;
+  }
+
+  /** 八一村 is a village, though 八一 is no number: the unit that reaches beyond what looked like a bad number. */
+  private unitOver(bad: Piece): Piece | null {
+    const unit = HAN.test(this.text[bad.start] ?? '') ? this.unit(bad.start) : null;
+    return unit && unit.end > bad.end ? unit : null;
   }
 
   private person(i: number): Piece | null {

@@ -1,4 +1,5 @@
 /** Whom a line is about, pieced together from the names in it. */
+import { kindOf } from './names.ts';
 import { REST_NAME, type Token } from './scan.ts';
 import { type Refusal, refuse } from './types.ts';
 
@@ -28,9 +29,10 @@ export function joinNames(tokens: readonly Token[], args: string, freeFrom: numb
       words.push(token);
     } else if (token.kind === 'name') {
       const last = names.at(-1);
-      const adjacent = !rest && (!last || (last.end + token.gap.length === token.start && /^[\s,、/]*$/.test(token.gap)));
+      const adjacent =
+        !rest && (!last || (last.end + token.gap.length === token.start && /^[\s,、/]*$/.test(token.gap)));
       if (late && (found ? !adjacent : !token.known && !token.text.endsWith('网格'))) words.push(token);
-      else if (adjacent) names.push(token);
+      else if (adjacent && !(last && token.gap !== '' && sameKind(last, token))) names.push(token);
       else return refuse('subject.two', { text: [...names, token].map((name) => name.text).join(' ') });
     } else if (token.kind === 'rest') {
       if (found) return refuse('subject.two', { text: token.text });
@@ -41,6 +43,11 @@ export function joinNames(tokens: readonly Token[], args: string, freeFrom: numb
   const [first] = names;
   const end = names.at(-1)?.end ?? 0;
   return { name: first ? joined(names) : null, typed: first ? args.slice(first.start, end) : '', words };
+}
+
+/** Two grids side by side are two subjects; a village and its grid are one. */
+function sameKind(a: NameToken, b: NameToken): boolean {
+  return a.unit === b.unit && kindOf(a.text) === kindOf(b.text);
 }
 
 function joined(names: readonly NameToken[]): string {

@@ -1,7 +1,8 @@
 /** What a line that begins with no known word may have meant: 日抱 for 日报. */
-import { lexiconOf, type Owner } from './words.ts';
+
 import { nearness } from './similar.ts';
 import type { ParseContext } from './types.ts';
+import { lexiconOf, type Owner } from './words.ts';
 
 /** A known word near the one typed, and what follows in the line. */
 export interface Guess {

@@ -27,6 +27,8 @@ export interface Values {
 const isValue = (token: Token | undefined): token is Token & { kind: 'number' | 'zero' } =>
   token?.kind === 'number' || token?.kind === 'zero';
 
+const WITHIN_WORDS = /^\p{Script=Han} 0 \p{Script=Han}/u;
+
 /** The line with parts of it replaced; the parts do not overlap. */
 export function edited(args: string, changes: readonly { start: number; end: number; text: string }[]): string {
   let text = args;
@@ -59,7 +61,12 @@ function denials(tokens: readonly Token[]): Set<number> {
 const isNegation = (token: Token | undefined): boolean => token?.kind === 'zero' && NEGATIONS.has(token.text);
 
 /** Gives each number and zero word to its field. */
-export function readValues(tokens: readonly Token[], form: Form, args: string, line: (args: string) => string): Values | Refusal {
+export function readValues(
+  tokens: readonly Token[],
+  form: Form,
+  args: string,
+  line: (args: string) => string,
+): Values | Refusal {
   const bare = Object.entries(form.fields).find(([, field]) => field.bare)?.[0];
   const denying = denials(tokens);
   const given: Given[] = [];
@@ -71,7 +78,14 @@ export function readValues(tokens: readonly Token[], form: Form, args: string, l
     if (token.kind === 'label') {
       if (!isValue(next)) return labelAlone(tokens, i, args, line);
       const value = next.kind === 'number' ? next.value : 0;
-      given.push({ field: token.field, value, zero: next.kind === 'zero', bare: false, start: token.start, end: next.end });
+      given.push({
+        field: token.field,
+        value,
+        zero: next.kind === 'zero',
+        bare: false,
+        start: token.start,
+        end: next.end,
+      });
       i += 1;
     } else if (token.kind === 'zero' && next?.kind === 'label' && denying.has(i)) {
       given.push({ field: next.field, value: 0, zero: true, bare: false, start: token.start, end: next.end });
@@ -100,16 +114,16 @@ function labelAlone(tokens: readonly Token[], i: number, args: string, line: (ar
   if (before?.kind !== 'number' || tokens[i - 2]?.kind === 'label') return refuse('label.no-value', { text });
   const turned = edited(args, [{ start: before.start, end: label.end, text: `${text}${before.value}` }]);
   const dropped = edited(args, [{ start: label.start, end: label.end, text: '' }]);
-  if (label.gap === '') return refuse('label.no-value', { text, proposals: [line(turned)] });
-  return refuse('label.no-value', { text, choices: [line(dropped), line(turned), line(`0 ${turned}`)] });
+  if (before.value === 0)
+    return refuse('label.no-value', { text, choices: [line(dropped), line(`${dropped} ${text}1`)] });
+  if (label.gap !== '')
+    return refuse('label.no-value', { text, choices: [line(dropped), line(turned), line(`0 ${turned}`)] });
+  // 2人返乡 alone leaves open whether the two are also what a bare number counts.
+  const choices = [line(`0 ${turned}`), line(`${before.value} ${turned}`)];
+  return refuse('label.no-value', { text, proposals: [line(turned)], choices });
 }
 
-function clash(
-  given: readonly Given[],
-  form: Form,
-  args: string,
-  line: (args: string) => string,
-): Refusal | null {
+function clash(given: readonly Given[], form: Form, args: string, line: (args: string) => string): Refusal | null {
   const first = new Map<string, Given>();
   for (const each of given) {
     const other = first.get(each.field);
@@ -125,6 +139,11 @@ function clash(
     if (other.zero !== each.zero) return refuse('field.contradiction', { text: name, choices });
     const twoBare = each.bare && other.bare;
     const both = [other, each].map(({ start, end }) => args.slice(start, end)).join('、');
+    if (twoBare && WITHIN_WORDS.test(`${args.slice(each.start - 2, each.start)}0${args.slice(each.end)}`)) {
+      // 停电 3 小时: the number belongs to the words around it.
+      const glued = `${args.slice(0, each.start).trimEnd()}${args.slice(each.start, each.end)}${args.slice(each.end).trimStart()}`;
+      return refuse('value.two', { text: both, proposals: [line(glued)] });
+    }
     return twoBare ? refuse('value.two', { text: both, choices }) : refuse('field.twice', { text: name, choices });
   }
   return null;

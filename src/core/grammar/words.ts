@@ -139,7 +139,13 @@ export function pickForm(args: string, context: ParseContext): { form: string; a
     const at = wordStarts(args).find((start) => spells(args, start, alias) > 0);
     if (at === undefined) continue;
     const rest = `${args.slice(0, at)} ${args.slice(at + spells(args, at, alias))}`;
-    return { form: owner.form, args: rest.replace(/^[\s:,=、;]+/, '').replace(/ +/g, ' ').trim() };
+    return {
+      form: owner.form,
+      args: rest
+        .replace(/^[\s:,=、;]+/, '')
+        .replace(/ +/g, ' ')
+        .trim(),
+    };
   }
   const [only, ...others] = context.forms.keys();
   return only !== undefined && others.length === 0 ? { form: only, args } : null;

@@ -1,7 +1,7 @@
 /** What an import would change, as rows to write and as entries to show. */
 import { type HoldingRow, type PersonRow, type PostRow, put, type UnitId, type UnitRow, type Write } from '../rows.ts';
-import { nameKey } from '../text.ts';
 import type { CivilDate } from '../time.ts';
+import { keyOf } from './keys.ts';
 
 /**
  * One change in words of the roster. `path` is written below the county, the county's own name for itself. `from` and
@@ -67,7 +67,7 @@ export function shownPath(path: readonly string[]): string {
 
 /** The key under which a post is the same: its unit and its title, however spelled. */
 export function slotKey(unitId: UnitId, title: string): string {
-  return `${unitId}\n${nameKey(title)}`;
+  return `${unitId}\n${keyOf(title)}`;
 }
 
 /** The names from the county down of every unit there ever was, by id. */

@@ -6,9 +6,10 @@ import type { PersonId, UnitId, UnitRow } from '../rows.ts';
 import type { CivilDate } from '../time.ts';
 import { Draft, type RosterChange, shownPath, unitPaths } from './change.ts';
 import { planPosts } from './diff-posts.ts';
+import { pathKey } from './keys.ts';
 import { matchPeople } from './match.ts';
 import { groupPeople, type PlannedPerson } from './people.ts';
-import { pathKey, type RosterPlan } from './plan.ts';
+import type { RosterPlan } from './plan.ts';
 import { holdsOn, type RosterRows } from './view.ts';
 
 export type { RosterChange, RosterCounts, RosterEntry } from './change.ts';

@@ -1,17 +1,16 @@
 /** Recognising in a new list the people the roster knows, so that they keep their accounts when posts or numbers change. */
 import type { PersonId, PersonRow, UnitId } from '../rows.ts';
-import { nameKey } from '../text.ts';
 import type { CivilDate } from '../time.ts';
 import { slotKey } from './change.ts';
+import { keyOf, pathKey } from './keys.ts';
 import { type PlannedPerson, phoneKey, scopeKey } from './people.ts';
-import { pathKey } from './plan.ts';
 import { pushTo } from './tree.ts';
 import { holdsOn, type RosterRows } from './view.ts';
 
 /** Where the roster knows a person from. */
 interface Known {
   readonly person: PersonRow;
-  /** Posts held now or until this very day: name with unit and title. */
+  /** Posts held now: name with unit and title. */
   readonly slots: Set<string>;
   /** Scopes of those posts. */
   readonly scopes: Set<string>;
@@ -98,7 +97,7 @@ function knownPeople(rows: RosterRows, effective: CivilDate, paths: ReadonlyMap<
     const path = paths.get(post.unitId) ?? [];
     const scope = scopeKey(each.person.name, path);
     each.formerScopes.add(scope);
-    if (!holdsOn(holding, effective) && holding.until !== effective) continue;
+    if (!holdsOn(holding, effective)) continue;
     each.scopes.add(scope);
     each.slots.add(slotOf(each.person.name, path, post.title));
   }
@@ -107,5 +106,5 @@ function knownPeople(rows: RosterRows, effective: CivilDate, paths: ReadonlyMap<
 
 /** A name at a post. */
 function slotOf(name: string, path: readonly string[], title: string): string {
-  return `${nameKey(name)}\n${slotKey(pathKey(path), title)}`;
+  return `${keyOf(name)}\n${slotKey(pathKey(path), title)}`;
 }

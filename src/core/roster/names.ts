@@ -1,6 +1,7 @@
 /** Finding units and people by what others call them, and the shortest words that name only one of them. */
 import type { PersonId, UnitId } from '../rows.ts';
 import { nameKey } from '../text.ts';
+import { keyOf } from './keys.ts';
 import { pushTo, type Unit, type UnitTree } from './tree.ts';
 
 /** Something named, with its position in the tree's order. Lists of these are sorted by it. */
@@ -9,26 +10,14 @@ interface Placed {
 }
 interface NamedUnit extends Placed {
   readonly unit: Unit;
+  /** Length of the key of its whole path below the county. */
+  length: number;
 }
 /** A person's name in a place: somebody holds a post there. */
 export interface NamedHolder extends Placed {
   readonly personId: PersonId;
   readonly name: string;
   readonly unitId: UnitId;
-}
-
-/** Keys of names that stood in a roster, so that the next day's index need not work them out again. */
-const remembered = new Map<string, string>();
-const MOST_REMEMBERED = 200_000;
-
-function keyOf(name: string): string {
-  let key = remembered.get(name);
-  if (key === undefined) {
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    key = nameKey(name);
-    remembered.set(name, key);
-  }
-  return key;
 }
 
 /** Look-ups by name over one {@link UnitTree}. Every look-up costs what it returns, not what the county holds. */
@@ -45,7 +34,7 @@ export class NameIndex {
     const unitKeys = new Map<UnitId, string>();
     const endings = new Map<string, NamedUnit[]>();
     tree.order.forEach((unit, at) => {
-      const entry = { at, unit };
+      const entry = { at, unit, length: 0 };
       let ending = keyOf(unit.name);
       unitKeys.set(unit.id, ending);
       pushTo(endings, ending, entry);
@@ -54,6 +43,7 @@ export class NameIndex {
         ending = keyOf(above.name) + ending;
         pushTo(endings, ending, entry);
       }
+      entry.length = ending.length;
     });
     const byName = new Map<string, NamedHolder[]>();
     const homes = new Map<PersonId, NamedHolder>();
@@ -72,9 +62,7 @@ export class NameIndex {
   findUnits(name: string, below?: UnitId): Unit[] {
     const parts = name.normalize('NFKC').split('/').map(nameKey).filter(Boolean);
     const written = parts.join('');
-    const county = this.unitKeys.get(this.tree.county?.id ?? '') ?? '';
-    const short = written.startsWith(county) ? written.slice(county.length) : written;
-    const all = this.endings.get(written) ?? this.endings.get(short) ?? [];
+    const all = this.endings.get(written) ?? this.belowCounty(written);
     return this.nearest(all, below, ({ unit }) => this.endsAt(unit, parts)).map(({ unit }) => unit);
   }
 
@@ -88,7 +76,7 @@ export class NameIndex {
     return ids(places.flatMap((unit) => this.within(all, unit.id)));
   }
 
-  /** As much of the end of a unit's path as no other unit shares; the whole path when nothing less will do. */
+  /** As much of the end of a unit's path as no other unit shares; down from the county when nothing less will do. */
   label(id: UnitId): string {
     const line = this.tree.line(id);
     let ending = '';
@@ -97,7 +85,7 @@ export class NameIndex {
       ending = (unit === undefined ? '' : (this.unitKeys.get(unit.id) ?? '')) + ending;
       if (this.endings.get(ending)?.length === 1) return pathOf(line.slice(from));
     }
-    return pathOf(line.length > 1 ? line.slice(1) : line);
+    return pathOf(line);
   }
 
   /** A holder's name, followed where others share it by the shortest place that tells them apart. */
@@ -112,6 +100,14 @@ export class NameIndex {
       .map((unit) => this.label(unit.id));
     const shortest = unique.reduce<string | null>((a, b) => (a === null || b.length < a.length ? b : a), null);
     return `${home.name}@${shortest ?? this.label(home.unitId)}`;
+  }
+
+  /** The units whose whole path, the county's name in front, is written so. */
+  private belowCounty(written: string): readonly NamedUnit[] {
+    const county = this.unitKeys.get(this.tree.county?.id ?? '') ?? '';
+    if (!written.startsWith(county)) return [];
+    const path = written.slice(county.length);
+    return (this.endings.get(path) ?? []).filter(({ length }) => length === path.length);
   }
 
   private nearest<T extends Placed>(

@@ -3,9 +3,9 @@
  * without a number it is the same name within one village, and above the villages within one unit.
  */
 
-import { nameKey } from '../text.ts';
 import { isMobile } from './cells.ts';
-import { type PlannedPost, pathKey, type RosterProblem } from './plan.ts';
+import { keyOf, pathKey } from './keys.ts';
+import type { PlannedPost, RosterProblem } from './plan.ts';
 
 /** A person as a sheet knows them: their number if any row gives it, and every place and post they appear in. */
 export interface PlannedPerson {
@@ -18,12 +18,12 @@ export interface PlannedPerson {
 
 /** Within which a name means one person: name and village, or name and unit above the villages. */
 export function scopeKey(name: string, path: readonly string[]): string {
-  return `${nameKey(name)}\n${pathKey(path.slice(0, 3))}`;
+  return `${keyOf(name)}\n${pathKey(path.slice(0, 3))}`;
 }
 
 /** Under which a number is the same person anywhere; a number that changes hands belongs to another person. */
 export function phoneKey(name: string, phone: string): string {
-  return `${nameKey(name)}\n${phone}`;
+  return `${keyOf(name)}\n${phone}`;
 }
 
 /** Groups the rows that have a name into people, in the order in which they appear. */
@@ -72,7 +72,7 @@ function sharedNumbers(posts: readonly PlannedPost[]): RosterProblem[] {
     if (name === null || phone === null || !isMobile(phone)) return [];
     const owner = owners.get(phone) ?? { ...post, name };
     owners.set(phone, owner);
-    if (nameKey(owner.name) === nameKey(name)) return [];
+    if (keyOf(owner.name) === keyOf(name)) return [];
     const params = { phone, name: owner.name, firstRow: String(owner.row) };
     return [{ row, column: 'phone', code: 'phone-two-names', params }];
   });
@@ -95,7 +95,7 @@ function repeatedRows(posts: readonly PlannedPost[]): RosterProblem[] {
   const seen = new Map<string, number>();
   return groupPeople(posts).flatMap((person) =>
     person.posts.flatMap(({ path, title, row }): RosterProblem[] => {
-      const key = `${pathKey(path)}\n${nameKey(title)}\n${person.name}\n${person.phone ?? ''}`;
+      const key = `${pathKey(path)}\n${keyOf(title)}\n${person.name}\n${person.phone ?? ''}`;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, row);
       if (first === undefined) return [];

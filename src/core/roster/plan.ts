@@ -1,6 +1,5 @@
 /** What a roster file asks for, and what can be wrong with one. */
 import type { Level } from '../playbook.ts';
-import { nameKey } from '../text.ts';
 import type { Column } from './cells.ts';
 
 /** A unit the sheet names; `path` goes from the county down to the unit itself. */
@@ -60,11 +59,3 @@ export interface RosterProblem {
  * - `encoding`: text in neither UTF-8 nor GB18030
  */
 export type RosterFileErrorCode = 'missing' | 'too-large' | 'old-excel' | 'unknown-kind' | 'corrupt' | 'encoding';
-
-/** Joins names to a key; no cell that passes holds a line break. */
-const SEPARATOR = '\n';
-
-/** The key under which a path is the same unit, however its names are spelled. */
-export function pathKey(path: readonly string[]): string {
-  return path.map(nameKey).join(SEPARATOR);
-}

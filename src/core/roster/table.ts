@@ -1,16 +1,9 @@
 /** From the rows of a sheet to a plan of units and posts, or to the list of everything that is wrong with them. */
 import { LEVELS } from '../playbook.ts';
-import { nameKey } from '../text.ts';
 import { type Column, cleanCell, columnOf, faultOf, readPhone, saysNobody } from './cells.ts';
+import { keyOf, pathKey } from './keys.ts';
 import { checkPeople } from './people.ts';
-import {
-  type PlannedPost,
-  type PlannedUnit,
-  pathKey,
-  type RosterPlan,
-  type RosterProblem,
-  type RosterProblemCode,
-} from './plan.ts';
+import type { PlannedPost, PlannedUnit, RosterPlan, RosterProblem, RosterProblemCode } from './plan.ts';
 
 export type { PlannedPost, PlannedUnit, RosterPlan, RosterProblem, RosterProblemCode } from './plan.ts';
 
@@ -125,7 +118,7 @@ class TableReader {
     const [county = ''] = path;
     if (county !== '') {
       this.county ??= { name: county, row };
-      if (nameKey(county) !== nameKey(this.county.name)) {
+      if (keyOf(county) !== keyOf(this.county.name)) {
         this.report(row, 'county', 'county-several', {
           county,
           first: this.county.name,

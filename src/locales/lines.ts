@@ -1,0 +1,30 @@
+/** Lines to send, ready to copy: the words of commands as people type them. */
+import type { CommandName } from './help.ts';
+
+/** The word of each command that can stand in a line made for somebody; a form's line begins with the form's name. */
+export const WORDS = {
+  progress: '进度',
+  rollup: '汇总',
+  missing: '未报',
+  nudge: '催报',
+  bind: '绑定',
+  exempt: '免报',
+  leave: '请假',
+  withdraw: '撤回',
+  correct: '更正',
+  behalf: '代报',
+  makeup: '补报',
+} as const satisfies Partial<Record<CommandName | 'behalf' | 'makeup', string>>;
+
+export const lines = {
+  bind: (unit: string | null) => `/绑定 ${unit ?? '单位名'}`,
+  leave: (args: string) => `/请假 ${args}`,
+  exempt: (grid: string, day: string) => `/免报 ${[grid, day].filter(Boolean).join(' ')} 原因`,
+  rest: '/代报 其余 0',
+  restWithReason: '/代报 其余 0 原因',
+  withReason: (line: string) => `${line} 原因`,
+  withdraw: '/撤回',
+  correctAbove: (grid: string, day: string) => `/更正 ${grid} ${day} 1 原因`,
+  /** A line with its word and its arguments. */
+  of: (word: string, args: string) => `/${word} ${args}`.trim(),
+} as const;

@@ -1,0 +1,36 @@
+/** The process edge: environment, wiring, signals, exit codes. */
+import { once } from 'node:events';
+import { pino } from 'pino';
+import type { Logger } from './app.ts';
+import { readConfig } from './config.ts';
+import { cliText } from './locales/cli.ts';
+import { startConsole } from './main/console-run.ts';
+
+/**
+ * Runs the bot until it is asked to stop (SIGINT, SIGTERM). With no platform configured that is the browser console
+ * with a sample county. Resolves with the exit code.
+ */
+export async function start(): Promise<number> {
+  const config = readConfig();
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const log: Logger = (level, event, details = {}) => logger[level](details, event);
+  process.on('unhandledRejection', (error) => {
+    logger.fatal({ error: String(error) }, 'process.unhandled');
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  });
+
+  const { url, stop } = await startConsole({
+    databaseUrl: config.databaseUrl,
+    port: config.port,
+    playbook: config.playbook,
+    log,
+  });
+  process.stdout.write(`${cliText.started(url)}\n`);
+  const asked = new AbortController();
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: asked.signal })));
+  asked.abort();
+  log('info', 'process.stopping');
+  await stop();
+  return Number(process.exitCode ?? 0);
+}

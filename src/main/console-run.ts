@@ -1,0 +1,119 @@
+/** Runs the browser console: store, sample county, app, driver and page, wired together. */
+import { schedule } from 'node-cron';
+import { Driver, withAfterEvent } from '../app/driver.ts';
+import { createApp, type Logger } from '../app.ts';
+import { ConsoleAdapter } from '../bots/console.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { splitKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import { LEVELS } from '../core/playbook.ts';
+import type { Instant } from '../core/time.ts';
+import { BOT_NAME } from '../locales/zh-CN.ts';
+import { loadPlaybook } from '../playbook-file.ts';
+import { installSample, SAMPLE } from '../sample/install.ts';
+import { openStore } from '../store/prisma.ts';
+import { listen } from '../web/listen.ts';
+import { createWeb } from '../web/server.ts';
+import { SimulatedClock } from '../web/simulated-clock.ts';
+import { firstMoment, SIMULATED_AHEAD, TimeMachine } from '../web/time-machine.ts';
+
+export interface ConsoleRun {
+  /** `file:` and a path. */
+  databaseUrl: string;
+  /** 0 for any free port. */
+  port: number;
+  /** A playbook's id or path. */
+  playbook: string;
+  log: Logger;
+  /** What the simulated clock is ahead of; by default the machine's own. */
+  clock?: Clock;
+  /** The address to listen on; by default only this machine can reach it. */
+  hostname?: string;
+  /** Further host names, without port, under which the page may be opened. */
+  hosts?: readonly string[];
+}
+
+/** The village whose chain of groups is shown. */
+const VILLAGE = '福山地村';
+
+/**
+ * Starts everything; resolves when the page can be opened. An empty database gets the sample county. With a real
+ * roster nobody can be played and the clock cannot be moved.
+ * @throws {StoreError} when the database cannot be used
+ * @throws {PlaybookError} when the playbook cannot
+ */
+export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { log } = run;
+  const playbook = await loadPlaybook(run.playbook);
+  const store = await openStore({ url: run.databaseUrl });
+  const closers: (() => Promise<void>)[] = [() => store.close()];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const clock = new SimulatedClock(run.clock ?? systemClock);
+    await installSample(store, clock.now());
+    const adapter = new ConsoleAdapter({ clock, botName: BOT_NAME });
+    let nudge = (): void => undefined;
+    const app = await createApp({
+      store,
+      clock,
+      playbook,
+      adapters: [withAfterEvent(adapter, () => nudge())],
+      log,
+      random: Math.random,
+    });
+    const isSample = app.county().meta(SAMPLE) !== null;
+    if (isSample) {
+      clock.moveTo(whereItWas(app.county(), clock));
+      await app.remember(SIMULATED_AHEAD, String(clock.ahead));
+    }
+    openGroups(app.county(), adapter, clock.now());
+
+    const driver = new Driver(app, clock, {
+      setTimer: (tick, ms) => setTimeout(tick, ms),
+      clearTimer: (timer) => clearTimeout(timer),
+      log,
+      heartbeat: everyMinute,
+    });
+    nudge = () => driver.nudge();
+    const time = new TimeMachine({ app, clock, driver, movable: isSample });
+    const village = isSample ? VILLAGE : null;
+    const { hosts = [] } = run;
+    const web = createWeb({ app, adapter, clock, time, playbook, log, village, hosts });
+
+    await app.start();
+    closers.push(() => app.stop());
+    driver.start();
+    closers.push(() => driver.stop());
+    closers.push(() => time.idle());
+    const { url, close } = await listen(web, run.port, run.hostname);
+    closers.push(close);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** As far ahead as when it was stopped; on a first start, at an hour at which there is something to see. */
+function whereItWas(county: County, clock: Clock): number {
+  const ahead = county.meta(SIMULATED_AHEAD);
+  return ahead === null ? firstMoment(clock.now()) : clock.now() + Number(ahead);
+}
+
+/** The platform forgets its groups with the process; the store knows them. */
+function openGroups(county: County, adapter: ConsoleAdapter, now: Instant): void {
+  const view = county.viewAt(now);
+  for (const unit of LEVELS.flatMap((level) => view.units(level))) {
+    const binding = county.groupOf(unit.id);
+    if (!binding) continue;
+    const { platform, id } = splitKey(binding.chat);
+    if (platform === adapter.platform) adapter.openGroup(id, binding.title);
+  }
+}
+
+function everyMinute(beat: () => void): () => void {
+  const task = schedule('* * * * *', beat);
+  return () => void task.destroy();
+}

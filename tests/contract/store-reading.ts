@@ -1,0 +1,122 @@
+/** The part of the store's contract that is about what is read. */
+import { describe, expect, it } from 'vitest';
+import { put } from '../../src/core/rows.ts';
+import { addDays } from '../../src/core/time.ts';
+import { AT, COUNTY, dayOf, inbound, obligation, outbox, period, report, TODAY, TRICKY } from './rows.ts';
+import { byTable, rowsByTable } from './snapshots.ts';
+import type { Fresh } from './store.ts';
+
+const TOMORROW = addDays(TODAY, 1);
+
+export function describeReading(fresh: Fresh): void {
+  describe('loads', () => {
+    it('only periods of the day asked for and later, with what hangs on them', async () => {
+      const { store } = await fresh();
+      await store.commit([...COUNTY, ...[addDays(TODAY, -1), TODAY, TOMORROW].flatMap(dayOf)]);
+      expect(byTable(await store.load(TODAY))).toEqual(rowsByTable([...COUNTY, ...dayOf(TODAY), ...dayOf(TOMORROW)]));
+    });
+
+    it('neither used confirmations nor outbox rows that are done with', async () => {
+      const { store } = await fresh();
+      const asked = {
+        id: 'open',
+        chat: 'c',
+        personId: 'zhang',
+        payload: '',
+        askedAt: AT,
+        expiresAt: AT,
+        usedAt: null,
+      };
+      await store.commit([
+        ...COUNTY,
+        put('confirmation', asked),
+        put('confirmation', { ...asked, id: 'used', usedAt: AT }),
+        ...(['pending', 'sending', 'sent', 'dropped', 'dead'] as const).map((state) =>
+          put('outbox', outbox(state, state)),
+        ),
+      ]);
+      const { confirmation, outbox: rows } = await store.load(TODAY);
+      expect(confirmation.map((row) => row.id)).toEqual(['open']);
+      expect(rows.map((row) => row.id)).toEqual(['pending', 'sending']);
+    });
+
+    it('the versions of a report in the order they arrived', async () => {
+      const { store } = await fresh();
+      const version = (id: string, at: number) => put('report', report(id, `daily@${TODAY}@grid`, at));
+      await store.commit([...COUNTY, put('period', period(TODAY)), put('obligation', obligation(TODAY, 'grid'))]);
+      await store.commit([version('third', AT + 20)]);
+      await store.commit([version('first', AT), version('second', AT)]);
+      expect((await store.load(TODAY)).report.map((row) => row.id)).toEqual(['first', 'second', 'third']);
+      expect((await store.period(`daily@${TODAY}`))?.reports.map((row) => row.id)).toEqual([
+        'first',
+        'second',
+        'third',
+      ]);
+    });
+  });
+
+  describe('one period', () => {
+    it('comes with all that hangs on it and nothing of another', async () => {
+      const { store } = await fresh();
+      const rows = rowsByTable(dayOf(TODAY));
+      await store.commit([...COUNTY, ...dayOf(TODAY), ...dayOf(TOMORROW)]);
+      expect(await store.period(`daily@${TODAY}`)).toEqual({
+        period: rows.period?.[0],
+        obligations: rows.obligation,
+        reports: rows.report,
+        slots: rows.slot,
+        gaps: rows.gap,
+      });
+    });
+
+    it('is null when it never existed', async () => {
+      const { store } = await fresh();
+      expect(await store.period(`daily@${TODAY}`)).toBeNull();
+    });
+  });
+
+  describe('checks', () => {
+    it('which of thousands of ids were committed', async () => {
+      const { store } = await fresh();
+      const ids = Array.from({ length: 5_000 }, (_, i) => `telegram:-100:${i}`);
+      const even = ids.filter((_, i) => i % 2 === 0);
+      await store.commit(even.map((id) => put('inbound', inbound(id))));
+      const { known, rosterRevision } = await store.check([...ids, TRICKY]);
+      expect(known).toEqual(new Set(even));
+      expect(rosterRevision).toBe(0);
+    });
+
+    it('the revision of the roster that another store left', async () => {
+      const { store, reopen } = await fresh();
+      const other = await reopen();
+      await other.commit([put('meta', { id: 'rosterRevision', value: '12' })]);
+      expect((await store.check([])).rosterRevision).toBe(12);
+    });
+  });
+
+  it('counts the tries at a claim code of one account since a moment', async () => {
+    const { store } = await fresh();
+    const tries = [
+      { id: '1', accountId: 'telegram:7', at: AT - 1 },
+      { id: '2', accountId: 'telegram:7', at: AT },
+      { id: '3', accountId: 'telegram:7', at: AT + 1 },
+      { id: '4', accountId: 'telegram:8', at: AT + 1 },
+    ];
+    await store.commit(tries.map((row) => put('claimTry', row)));
+    expect(await store.claimTries('telegram:7', AT)).toBe(2);
+    expect(await store.claimTries('telegram:9', AT)).toBe(0);
+  });
+
+  it('lists what was given up, the last first, up to a limit', async () => {
+    const { store } = await fresh();
+    const dead = (id: string, settledAt: number) => put('outbox', { ...outbox(id, 'dead'), settledAt });
+    await store.commit([
+      dead('second', AT + 1),
+      dead('first', AT),
+      dead('third', AT + 2),
+      put('outbox', outbox('p', 'sent')),
+    ]);
+    expect((await store.dead(2)).map((row) => row.id)).toEqual(['third', 'second']);
+    expect(await store.dead(9)).toHaveLength(3);
+  });
+}

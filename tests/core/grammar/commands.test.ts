@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from '../../../src/core/grammar/parse.ts';
+import type { ParseContext } from '../../../src/core/grammar/types.ts';
+import { assertDistinctAliases, DEFAULT_COMMANDS } from '../../../src/core/grammar/words.ts';
+import { command, error, FORMS, GROUP, gist, KNOWING } from './context.ts';
+
+describe('commands that are no report', () => {
+  it.each([
+    ['/进度', { command: 'progress', form: 'daily', period: '2026-11-21', subject: null }],
+    ['/进度 福山地村', { command: 'progress', subject: '福山地村' }],
+    ['/进度福山地村', { command: 'progress', subject: '福山地村' }],
+    ['/汇总', { command: 'rollup' }],
+    ['/汇总 昨天', { command: 'rollup', period: '2026-11-20' }],
+    ['/汇总 日报 昨天 福山地村', { command: 'rollup', form: 'daily', period: '2026-11-20', subject: '福山地村' }],
+    ['/汇总 11月20日 林东镇 福山地村', { period: '2026-11-20', subject: '林东镇/福山地村' }],
+    ['/催报', { command: 'nudge' }],
+    ['/未报', { command: 'missing' }],
+    ['/绑定 福山地村', { command: 'bind', subject: '福山地村', period: null }],
+    ['/绑定 林东镇 福山地村', { command: 'bind', subject: '林东镇/福山地村' }],
+    ['/认领 8F3K', { command: 'claim', args: '8F3K' }],
+    ['/认领 8f 3k', { command: 'claim', args: '8F3K' }],
+    ['/认领８ｆ－３ｋ', { command: 'claim', args: '8F3K' }],
+    ['/我', { command: 'me' }],
+    ['/我是谁', { command: 'me' }],
+    ['/帮助', { command: 'help', form: null, args: '' }],
+    ['/帮助 日报', { command: 'help', form: 'daily', args: '日报' }],
+    ['/帮助 请假', { command: 'help', form: null, args: '请假' }],
+    ['/确认', { command: 'confirm' }],
+    ['/死信', { command: 'failures' }],
+    ['/销假', { command: 'back', period: '2026-11-21', subject: null }],
+    ['/销假 张三', { command: 'back', subject: '张三' }],
+  ])('%s', (text, expected) => {
+    expect(command(text, KNOWING)).toMatchObject(expected);
+  });
+});
+
+describe('leave', () => {
+  it.each([
+    ['/请假', { period: '2026-11-21', until: '2026-11-21', deputy: null, subject: null, note: null }],
+    ['/请假 11月22日-24日 李四代', { period: '2026-11-22', until: '2026-11-24', deputy: '李四' }],
+    ['/请假 11月22日至11月24日 李四代理', { period: '2026-11-22', until: '2026-11-24', deputy: '李四' }],
+    ['/请假 22日到24日 代:李四', { period: '2026-11-22', until: '2026-11-24', deputy: '李四' }],
+    ['/请假 明天 由李四代 家里有事', { period: '2026-11-22', deputy: '李四', note: '家里有事' }],
+    ['/请假 李四代 明天', { period: '2026-11-22', deputy: '李四' }],
+    ['/请假 明天李四代', { period: '2026-11-22', deputy: '李四' }],
+    ['/请假 3天', { period: '2026-11-21', until: '2026-11-23' }],
+    ['/请假 明天起3天', { period: '2026-11-22', until: '2026-11-24' }],
+    ['/请假 张三 明天 李四代', { subject: '张三', period: '2026-11-22', deputy: '李四' }],
+    ['/请假 张三明天', { subject: '张三', period: '2026-11-22' }],
+    ['/请假 25号 去医院', { period: '2026-11-25', note: '去医院' }],
+    ['/请假 明天 阿拉坦花代', { deputy: '阿拉坦花' }],
+    ['/请假 明天 李四@福山地村代', { deputy: '李四@福山地村' }],
+  ])('%s', (text, expected) => {
+    expect(command(text, KNOWING)).toMatchObject({ command: 'leave', ...expected });
+  });
+
+  it.each([
+    ['/请假 11月24日-22日', 'date.order', null],
+    ['/请假 昨天', 'date.past', null],
+    ['/请假 11月20日', 'date.past', null],
+    ['/请假 2月30日', 'date.unreal', null],
+    ['/请假 999天', 'date.length', null],
+    ['/请假 半天', 'date.length', '/请假 今天'],
+    ['/请假 明天 后天', 'date.two', null],
+    ['/请假 明天 李四代 王五代', 'deputy.two', null],
+    ['/请假 看病', 'text.unknown', '/请假 今天 看病'],
+    ['/请假 张山 明天', 'text.unknown', '/请假 明天 张山'],
+    ['/请假 明天?', 'text.question', '/请假 明天'],
+  ])('%s is %s', (text, code, suggestion) => {
+    expect(error(text, KNOWING)).toMatchObject({ code, suggestion });
+  });
+
+  it('asks whether a name after the day is the deputy or the one on leave', () => {
+    expect(error('/请假 明天 李四', KNOWING).choices).toEqual(['/请假 明天 李四代', '/请假 李四 明天']);
+  });
+});
+
+describe('exemption', () => {
+  it.each([
+    ['/免报 三网格 11月23日 整组搬迁', { subject: '三网格', period: '2026-11-23', until: '2026-11-23', note: '整组搬迁' }],
+    ['/免报 三网格 22日至24日 整组搬迁', { subject: '三网格', period: '2026-11-22', until: '2026-11-24' }],
+    ['/免报 大新庄村一网格 明天 3户搬迁', { subject: '大新庄村一网格', note: '3户搬迁' }],
+    ['/免报 大新庄村 一网格 整组搬迁', { subject: '大新庄村/一网格', period: '2026-11-21', note: '整组搬迁' }],
+    ['/免报 日报 三网格 整组搬迁', { form: 'daily', subject: '三网格', note: '整组搬迁' }],
+    ['/免报 三网格', { subject: '三网格', note: null }],
+    ['/免报', { subject: null, note: null }],
+  ])('%s', (text, expected) => {
+    expect(command(text, KNOWING)).toMatchObject({ command: 'exempt', form: 'daily', ...expected });
+  });
+
+  it('wants a unit it can tell from the reason', () => {
+    expect(gist('/免报 整组搬迁', KNOWING)).toBe('subject.missing');
+  });
+});
+
+describe('several forms', () => {
+  const daily = FORMS.get('daily');
+  if (!daily) throw new Error('the playbook has no daily form');
+  const forms = new Map([
+    ['daily', daily],
+    ['flood', { ...daily, name: '汛情', aliases: ['汛情', 'xq'], zeroNames: [] }],
+  ]);
+  const context: ParseContext = { ...GROUP, forms };
+
+  it('are told apart by name', () => {
+    expect(command('/汛情 2', context)).toMatchObject({ command: 'report', form: 'flood' });
+    expect(command('/代报 汛情 三网格 0', context)).toMatchObject({ form: 'flood', subject: '三网格' });
+    expect(command('/补报 昨天 日报 0', context)).toMatchObject({ form: 'daily', period: '2026-11-20' });
+    expect(command('/撤回 xq', context)).toMatchObject({ command: 'withdraw', form: 'flood' });
+    expect(command('/汇总 汛情 昨天', context)).toMatchObject({ form: 'flood', period: '2026-11-20' });
+    expect(command('/汇总', context).form).toBeNull();
+  });
+
+  it('are asked for where the line names none', () => {
+    expect(error('/更正 1', context)).toMatchObject({
+      code: 'form.ambiguous',
+      choices: ['/更正 日报 1', '/更正 汛情 1'],
+    });
+    const chain = error('#接龙\n1. 一网格 0', context);
+    expect(chain).toMatchObject({ code: 'form.ambiguous' });
+    expect(chain.choices.map((choice) => gist(choice, context))).toEqual([{}, {}]);
+    expect(command('#接龙\n汛情\n1. 一网格 0', context).form).toBe('flood');
+  });
+});
+
+describe('the words', () => {
+  it('each have one owner in the shipped set', () => {
+    expect(() => assertDistinctAliases(FORMS, DEFAULT_COMMANDS)).not.toThrow();
+  });
+
+  it('are refused at start when two commands claim one, however it is spelt', () => {
+    const twice = [...DEFAULT_COMMANDS, { name: 'stop', aliases: ['進 度'], shape: 'none' as const }];
+    expect(() => assertDistinctAliases(FORMS, twice)).toThrow('"進 度" belongs to command progress and to command stop');
+    const report = [{ name: 'rb', aliases: ['RB'], shape: 'none' as const }];
+    expect(() => assertDistinctAliases(FORMS, report)).toThrow('form daily');
+    const correct = [{ name: 'fix', aliases: ['更正'], shape: 'none' as const }];
+    expect(() => assertDistinctAliases(FORMS, correct)).toThrow('correct');
+    expect(() => assertDistinctAliases(FORMS, [{ name: 'x', aliases: [' '], shape: 'none' }])).toThrow('empty');
+  });
+
+  it('may be named like what every object has', () => {
+    for (const word of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      expect(parse(`/${word}`, GROUP)).toMatchObject({ kind: 'error', code: 'command.unknown' });
+    }
+  });
+});
