@@ -6,7 +6,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // The database client and the compiled sources are shared by the tests of a worker.
-    pool: 'threads',
+    // Native modules (the database driver, the picture renderer) want a process of their own.
+    pool: 'forks',
   },
 });

@@ -2,7 +2,7 @@
  * The app: one door in (`handle`), one door out (the outbox), and time as an argument. Making it and starting it are
  * two calls. It holds no timer: whoever runs it asks {@link App.nextDue} and calls {@link App.tick}.
  */
-import { Cell } from './app/cell.ts';
+import { Cell, NotDurableError } from './app/cell.ts';
 import { decideMessage, inboundId } from './app/inbound.ts';
 import { decideInvitation, decideJoined, decideRenamed } from './app/membership.ts';
 import { Postman } from './app/postman.ts';
@@ -41,7 +41,10 @@ export type Logger = (level: 'info' | 'warn' | 'error', event: string, details?:
 export interface App {
   /** Recovers what a stop left behind and begins to take events. */
   start(): Promise<void>;
-  /** Takes one event; resolves when what it changed is durable. Never rejects: what goes wrong is logged and answered. */
+  /**
+   * Takes one event; resolves when what it changed is durable. What goes wrong in deciding is logged and answered.
+   * @throws {NotDurableError} when the store could not keep it: the platform must be asked to deliver it again
+   */
   handle(event: InboundEvent): Promise<void>;
   /** Does everything due now: jobs, then whatever may be sent, until nothing is left for this moment. */
   tick(): Promise<void>;
@@ -99,6 +102,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         decide: (county, now) => decideMessage(message, county, now, { playbook, reads, gatherMs }),
       });
     } catch (error) {
+      if (error instanceof NotDurableError) throw error;
       log('error', 'inbound.failed', { error: String(error) });
       const call = {
         chat: message.chat,
@@ -130,6 +134,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await take(event);
     } catch (error) {
       log('error', 'event.failed', { type: event.type, error: String(error) });
+      if (error instanceof NotDurableError) throw error;
     }
   }
 

@@ -28,6 +28,11 @@ export interface CellHooks {
   react: (county: County, writes: readonly Write[], now: Instant) => Decision;
 }
 
+/** The store could not keep what was decided (or could not be asked): nothing of it holds, it may be tried again. */
+export class NotDurableError extends Error {
+  override readonly name = 'NotDurableError';
+}
+
 interface Entry {
   work: Work;
   resolve: (outcome: 'done' | 'duplicate') => void;
@@ -60,7 +65,7 @@ export class Cell {
 
   /**
    * Resolves once the work's writes are durable, or when it turns out to have been done before.
-   * Rejects with what its decision threw, or with the store's error when its commit failed; then nothing was kept.
+   * Rejects with what its decision threw, or with a {@link NotDurableError}; in either case nothing was kept.
    */
   submit(work: Work): Promise<'done' | 'duplicate'> {
     return new Promise((resolve, reject) => {
@@ -82,7 +87,8 @@ export class Cell {
       try {
         await this.#settle(batch);
       } catch (error) {
-        for (const entry of batch) entry.reject(error);
+        const failure = new NotDurableError('the store failed', { cause: error });
+        for (const entry of batch) entry.reject(failure);
       }
     }
     // In the same breath as the last look at the queue: whatever comes now starts a new run.
@@ -124,7 +130,8 @@ export class Cell {
     } catch (error) {
       await this.#reload();
       if (decided.length <= 1) {
-        for (const entry of decided) entry.reject(error);
+        const failure = new NotDurableError('the commit failed', { cause: error });
+        for (const entry of decided) entry.reject(failure);
       } else {
         for (const entry of decided) await this.#settle([entry]);
       }

@@ -24,10 +24,12 @@ export interface PostmanDeps {
   /** 0 ≤ x < 1, spreads retries. */
   random: () => number;
   /** Told of every accepted message and every failure; no texts, no names. */
-  log: (event: 'sent' | 'retry' | 'dead' | 'unknown', details: Record<string, unknown>) => void;
+  log: (event: 'sent' | 'retry' | 'dead' | 'unknown' | 'unsettled', details: Record<string, unknown>) => void;
 }
 
 /** One message on its way: one notice, or several answers that leave together. */
+type Settlement = (county: County, now: Instant) => Decision;
+
 interface Parcel {
   chat: ChatRef;
   key: ChatKey;
@@ -39,6 +41,8 @@ export class Postman {
   readonly #deps: PostmanDeps;
   readonly #pacer: Pacer;
   readonly #underWay = new Map<ChatKey, Promise<void>>();
+  /** Outcomes of sends that the store could not take in yet. */
+  #unsettled: Settlement[] = [];
 
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
@@ -47,6 +51,8 @@ export class Postman {
 
   /** Claims everything that may leave now and hands it to the adapters; {@link idle} waits for their answers. */
   async pump(): Promise<void> {
+    const settlements = this.#unsettled.splice(0);
+    for (const settle of settlements) await this.#settle(settle);
     let parcels: Parcel[] = [];
     await this.#deps.cell.submit({
       decide: (county, now) => {
@@ -136,7 +142,7 @@ export class Postman {
 
   async #send(parcel: Parcel): Promise<void> {
     const adapter = this.#deps.adapters.get(parcel.chat.platform);
-    let decide: (county: County, now: Instant) => Decision;
+    let decide: Settlement;
     try {
       if (!adapter) throw new SendError('refused', `no adapter for ${parcel.chat.platform}`);
       const { messageId } = await adapter.send(parcel.chat, this.#messageOf(parcel));
@@ -146,7 +152,17 @@ export class Postman {
       const failure = error instanceof SendError ? error : new SendError('unknown', String(error), { cause: error });
       decide = (county, now) => this.#failed(parcel, county, now, failure);
     }
-    await this.#deps.cell.submit({ decide });
+    await this.#settle(decide);
+  }
+
+  /** What the platform said must not be forgotten: while the store fails it waits for the next round. */
+  async #settle(decide: Settlement): Promise<void> {
+    try {
+      await this.#deps.cell.submit({ decide });
+    } catch (error) {
+      this.#unsettled.push(decide);
+      this.#deps.log('unsettled', { error: String(error) });
+    }
   }
 
   #messageOf({ chat, composed }: Parcel): OutboundMessage {

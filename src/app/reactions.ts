@@ -2,13 +2,20 @@
 import type { County } from '../core/county.ts';
 import { madeGoodNotices } from '../core/made-good.ts';
 import { addressOf, type Decision, type Notice } from '../core/notices.ts';
-import type { Write } from '../core/rows.ts';
-import { civilDateOf, type Instant } from '../core/time.ts';
+import { put, type UnitId, type Write } from '../core/rows.ts';
+import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.ts';
 
 /** Asked after `writes` have been applied to `county`. */
 export function react(county: County, writes: readonly Write[], now: Instant): Decision {
-  return { writes: [], notices: unique(writes.flatMap((write) => followUps(county, write, now))) };
+  const notices = unique(writes.flatMap((write) => followUps(county, write, now)));
+  const told = notices.flatMap(({ body }) =>
+    body.kind === 'unreached' ? put('meta', toldOf(body.unitId, body.day)) : [],
+  );
+  return { writes: told, notices };
 }
+
+/** Marks that a level was told today of groups that cannot be reached. */
+const toldOf = (unitId: UnitId, day: CivilDate) => ({ id: `unreached:${unitId}`, value: day });
 
 function followUps(county: County, write: Write, now: Instant): Notice[] {
   switch (write.table) {
@@ -43,12 +50,13 @@ function unreached(county: County, { row }: Extract<Write, { table: 'outbox' }>,
   const parent = county.viewAt(now).ancestors(address.unit).at(-1);
   if (!parent) return [];
   const day = civilDateOf(now);
+  if (county.meta(toldOf(parent.id, day).id) === day) return [];
   return [
     {
       to: { unit: parent.id },
       body: { kind: 'unreached', unitId: parent.id, day },
       dedupeKey: `unreached#${parent.id}#${day}`,
-      notBefore: now + 60_000,
+      notBefore: now + MINUTE,
     },
   ];
 }

@@ -131,7 +131,10 @@ export interface Pace {
   textLimit: number;
 }
 
-/** Where the app takes events. Resolves once the event is durable (or was found to need no keeping). */
+/**
+ * Where the app takes events. Resolves once the event is durable (or was found to need no keeping). Rejects when it
+ * could not be kept: the adapter must not acknowledge it to the platform, and delivers it again.
+ */
 export type InboundSink = (event: InboundEvent) => Promise<void>;
 
 export interface ChatAdapter {

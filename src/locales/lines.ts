@@ -20,6 +20,7 @@ export const lines = {
   bind: (unit: string | null) => `/绑定 ${unit ?? '单位名'}`,
   leave: (args: string) => `/请假 ${args}`,
   exempt: (grid: string, day: string) => `/免报 ${[grid, day].filter(Boolean).join(' ')} 原因`,
+  behalf: (grid: string, values: string) => `/代报 ${grid} ${values}`,
   rest: '/代报 其余 0',
   restWithReason: '/代报 其余 0 原因',
   withReason: (line: string) => `${line} 原因`,

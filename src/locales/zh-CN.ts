@@ -68,8 +68,8 @@ export const zh = {
   tableCounts: (c: { expected: number; reported: number; late: number; exempt: number; missing: number }) =>
     `应报${c.expected} 按时${c.reported} 迟报${c.late} 免报${c.exempt} 未报${c.missing}`,
   tableComplete: '✅ 全部报齐',
-  tableMissing: (rows: readonly string[]) => `未报:${list(rows)}`,
-  tableGaps: (rows: readonly string[]) => `未齐:${list(rows)}`,
+  tableMissing: (rows: readonly string[]) => ['未报:', ...rows].join('\n'),
+  tableGaps: (rows: readonly string[]) => ['未齐:', ...rows].join('\n'),
   tableExempt: (rows: readonly string[]) => `免报:${list(rows)}`,
   tableSums: (sums: readonly string[]) => `合计:${sums.join(' ')}`,
   tableNoted: (rows: readonly string[]) => `有情况:${list(rows)}`,
@@ -89,10 +89,13 @@ export const zh = {
   gapUnit: (unit: string, ratio: string, mentions: string) => `${unit} ${ratio}${mentions ? ` ${mentions}` : ''}`,
 
   reminder: (day: CivilDate, form: string, due: string, past: boolean, rows: readonly string[], send: string) =>
-    `⏰ ${dayText(day)}${form}还差 ${rows.length} 个:${list(rows)}。${past ? `${due} 已过,仍可补报,` : `${due} 前`}${line(send)}`,
-  nudge: (by: string, day: CivilDate, form: string, rows: readonly string[], send: string | null) =>
-    `🔔 ${by}请大家看一下:${dayText(day)}${form}还差 ${rows.length} 个:${list(rows)}。${send ? line(send) : ''}`,
-  behalfHint: (send: string) => `空岗的网格可代报,${line(send)}`,
+    [
+      `⏰ ${dayText(day)}${form}还差 ${rows.length} 个,${past ? `${due} 已过,仍可补报,` : `${due} 前`}${line(send)}`,
+      ...rows,
+    ].join('\n'),
+  nudge: (day: CivilDate, form: string, rows: readonly string[], send: string | null) =>
+    [`🔔 请大家看一下:${dayText(day)}${form}还差 ${rows.length} 个${send ? `,${line(send)}` : ''}`, ...rows].join('\n'),
+  behalfHint: (send: string) => `空岗的可以代报,${line(send)}`,
   madeGood: (day: CivilDate, form: string, rows: readonly string[]) => `✅ ${dayText(day)}${form}已补齐:${list(rows)}`,
   unreached: (rows: readonly string[]) =>
     `⚠️ 有消息没能送到下面的群:${list(rows)}。请看看群在不在、机器人在不在群里;没绑定的群请在群里发:/绑定 单位名`,

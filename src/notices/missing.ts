@@ -9,6 +9,8 @@ export interface NamedRow {
   unitId: UnitId;
   text: string;
   mentions: PersonId[];
+  /** Nobody of the unit itself can act: the level above is asked to. */
+  fromAbove: boolean;
 }
 
 /** One row per missing grid directly below a village: its name, what is known, and who is to act. */
@@ -17,13 +19,14 @@ export function missingGrids(book: PeriodBook, villageId: UnitId, context: Compo
     .duesBelow(villageId)
     .filter((due) => due.standing.state === 'missing')
     .map(({ obligation: { subjectId }, standing }) => {
-      const { personIds, hint } = actingFor(subjectId, context);
+      const { personIds, hint, fromAbove } = actingFor(subjectId, context);
       const hints = [...(hint ? [hint] : []), ...(standing.unparsed ? [zh.hintUnparsed] : [])];
       const name = book.unit(subjectId)?.name ?? '';
       return {
         unitId: subjectId,
         text: zh.missingGrid(name, hints.join(','), mentionText(personIds, context)),
         mentions: personIds,
+        fromAbove,
       };
     });
 }
@@ -39,6 +42,7 @@ export function unitsWithGap(book: PeriodBook, unitId: UnitId, context: ComposeC
       unitId: childId,
       text: zh.gapUnit(name, ratioText(tally), mentionText(personIds, context)),
       mentions: personIds,
+      fromAbove: false,
     };
   });
 }
@@ -53,9 +57,13 @@ export function mentionsOf(rows: readonly NamedRow[]): PersonId[] {
   return [...new Set(rows.flatMap((row) => row.mentions))];
 }
 
-function actingFor(gridId: UnitId, { view, reachable }: ComposeContext): { personIds: PersonId[]; hint: string } {
+function actingFor(
+  gridId: UnitId,
+  { view, reachable }: ComposeContext,
+): { personIds: PersonId[]; hint: string; fromAbove: boolean } {
   const acting = view.whoActs(gridId, reachable);
-  if (acting.via === 'lead') return { personIds: acting.personIds, hint: '' };
+  const fromAbove = acting.via === 'above';
+  if (acting.via === 'lead') return { personIds: acting.personIds, hint: '', fromAbove };
   const head = view.posts(gridId).find((post) => post.rank === 'lead' && post.holder !== null)?.holder;
   const hint = !head
     ? acting.via === 'deputy'
@@ -64,10 +72,10 @@ function actingFor(gridId: UnitId, { view, reachable }: ComposeContext): { perso
     : view.awayOn(head.id)
       ? zh.hintAway(head.name)
       : zh.hintUnreachable(head.name);
-  return { personIds: acting.personIds, hint };
+  return { personIds: acting.personIds, hint, fromAbove };
 }
 
-/** `@张三 @李四 ` with the space that ends a mention on every platform. */
+/** `@张三 @李四`; each stands at the end of a word, as every platform wants its mentions. */
 function mentionText(personIds: readonly PersonId[], { view, reachable }: ComposeContext): string {
-  return personIds.map((id) => `${reachable(id) ? '@' : ''}${view.person(id)?.name ?? ''} `).join('');
+  return personIds.map((id) => `${reachable(id) ? '@' : ''}${view.person(id)?.name ?? ''}`).join(' ');
 }

@@ -13,6 +13,10 @@ const TYPES = {
 const FILES: readonly (readonly [path: string, file: string, type: keyof typeof TYPES])[] = [
   ['/', 'index.html', 'html'],
   ['/app.css', 'app.css', 'css'],
+  ['/chats.css', 'chats.css', 'css'],
+  ['/message.css', 'message.css', 'css'],
+  ['/composer.css', 'composer.css', 'css'],
+  ['/phone.css', 'phone.css', 'css'],
   ['/app.js', 'app.js', 'js'],
   ['/chats.js', 'chats.js', 'js'],
   ['/clock.js', 'clock.js', 'js'],
@@ -21,6 +25,7 @@ const FILES: readonly (readonly [path: string, file: string, type: keyof typeof 
   ['/message.js', 'message.js', 'js'],
   ['/new-group.js', 'new-group.js', 'js'],
   ['/server.js', 'server.js', 'js'],
+  ['/signs.js', 'signs.js', 'js'],
   ['/words.js', 'words.js', 'js'],
   ['/icon.svg', 'icon.svg', 'svg'],
 ];

@@ -74,7 +74,7 @@ const day: Reader = (line, context) => {
   while (at < text.length) {
     at += SPACE.exec(text.slice(at))?.[0].length ?? 0;
     if (at >= text.length) break;
-    const name = nameLength(text, at, context);
+    const name = nameLength(text, at, context, false);
     const known = matchKnown(text, at, context.matchName)?.length ?? 0;
     const found = known > 0 ? null : matchDay(text, at, context.today, 'past');
     if (found) {
@@ -106,8 +106,11 @@ const day: Reader = (line, context) => {
   };
 };
 
-/** Length of a unit's or, where the roster knows it or can not be asked, a person's name at `at`; 0 when there is none. */
-export function nameLength(text: string, at: number, context: ParseContext): number {
+/**
+ * Length of the name at `at`, 0 when there is none: whatever the roster knows, anything shaped like a unit's name, and,
+ * where the roster cannot be asked and `people` may be meant, a word that could be a person's.
+ */
+export function nameLength(text: string, at: number, context: ParseContext, people = true): number {
   const known = matchKnown(text, at, context.matchName)?.length ?? 0;
   if (known > 0) return known;
   const ends = (length: number): boolean => {
@@ -123,7 +126,7 @@ export function nameLength(text: string, at: number, context: ParseContext): num
   }
   const glued = lengths.find((n) => nameLength(text, at + n, context) > 0);
   if (glued !== undefined) return glued + nameLength(text, at + glued, context);
-  if (context.matchName) return 0;
+  if (context.matchName || !people) return 0;
   const who = personLength(text, at);
   if (who > 0 && text[at + who] === '@') {
     const where = nameLength(text, at + who + 1, context);

@@ -66,7 +66,7 @@ export function vocabularyOf(form: Form): Vocabulary {
 const SEPARATORS = /(?:[\s,、:;=。!]|[.~]+(?=\s|$))*/y;
 const WORD = /[^\s,、:;=。!]+/y;
 const HAN = /\p{Script=Han}/u;
-const REST = /(?:其余|其他|其它|剩下|剩余)(?:的|网格|的网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
+const REST = /(?:其余|其他|其它|剩下|剩余)的?(?:网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
 /** As subject it stands for all still missing below. */
 export const REST_NAME = '其余';
 

@@ -57,8 +57,8 @@ export interface CodeOptions {
 }
 
 /**
- * Makes a code for everybody who holds a post on the view's day and has no account, once each however many posts they
- * hold. Codes given to the same people before, and not used, end now. Rows come with their end first.
+ * Makes a code for everybody who holds a post on the view's day and has no account (or for the one asked for, who may
+ * have one), once each however many posts they hold. Codes given to the same people before, and not used, end now. Rows come with their end first.
  */
 export function issueCodes(
   view: RosterView,
@@ -80,7 +80,8 @@ export function issueCodes(
   const issued: ClaimCodeRow[] = [];
   const sheet: CodeSlip[] = [];
   for (const { unitId, title, person } of firstPosts(view, below)) {
-    if (bound.has(person.id) || (personId !== undefined && personId !== person.id)) continue;
+    // Whoever is asked for by name gets a code even with an account: a new phone wants one.
+    if (personId === undefined ? bound.has(person.id) : personId !== person.id) continue;
     const code = unusedCode(random, taken);
     ended.push(...(open.get(person.id) ?? []).map((row) => ({ ...row, expiresAt: now })));
     issued.push({ id: hashCode(code), personId: person.id, issuedAt: now, expiresAt: now + CODE_VALID, usedAt: null });

@@ -5,7 +5,7 @@ import { composer } from './composer.js';
 import { byId, toast } from './dom.js';
 import { newGroupDialog } from './new-group.js';
 import { Refused, server, watch } from './server.js';
-import { hintOf, words } from './words.js';
+import { dayText, hintOf, words } from './words.js';
 
 /** @typedef {import('./server.js').Message} Message */
 /** @typedef {import('./server.js').Person} Person */
@@ -69,7 +69,10 @@ function draw() {
 
 function showHint() {
   const line = myself().lines[0] ?? '';
-  const hasSaid = [...messages.values()].some((list) => list.some(({ from }) => from !== 'bot'));
+  const today = dayText(clock.now());
+  const hasSaid = [...messages.values()].some((list) =>
+    list.some(({ from, at }) => from !== 'bot' && dayText(at) === today),
+  );
   byId('hint-text', HTMLElement).textContent = hintOf({ now: clock.now(), hasSaid, line });
 }
 
@@ -96,8 +99,9 @@ async function readAll() {
 async function makeGroup(title) {
   try {
     const group = await server.newGroup(title, me);
-    if (group.hasBot) panes.choose(`group:${group.id}`);
-    else toast(words.uninvited(myself().name));
+    await readAll();
+    panes.choose(`group:${group.id}`);
+    if (!group.hasBot) toast(words.uninvited(myself().name));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     toast(error.message);

@@ -7,7 +7,9 @@ import { dayText, words } from './words.js';
 /** @typedef {import('./server.js').Chat} Chat */
 /** @typedef {import('./server.js').Group} Group */
 /** @typedef {Chat & { key: string, title: string, badge: string, level: string, note: string, isSide: boolean }} ChatView */
-/** @typedef {{ chat: ChatView, pane: HTMLElement, log: HTMLElement, tabs: HTMLButtonElement[], lastDay: string }} Pane */
+/**
+ * @typedef {{ chat: ChatView, pane: HTMLElement, log: HTMLElement, tabs: HTMLButtonElement[], lastDay: string,
+ *   rest: number }} Pane `rest`: where the log was left after it last moved by itself, pixels */
 
 const CHAIN = ['county', 'township', 'village'];
 /** Scrolled up by less than this counts as being at the end, pixels. */
@@ -31,7 +33,13 @@ export function chatPanes({ chosen, newGroup, viewer }) {
 
   /** @param {ChatView} chat @param {string} where */
   function tabOf(chat, where) {
-    const attributes = { type: 'button', role: 'tab', class: 'tab', id: `${where}-${chat.key}`, 'aria-controls': `pane-${chat.key}` };
+    const attributes = {
+      type: 'button',
+      role: 'tab',
+      class: 'tab',
+      id: `${where}-${chat.key}`,
+      'aria-controls': `pane-${chat.key}`,
+    };
     return el('button', { ...attributes, onclick: () => choose(chat.key) }, [
       el('span', { class: 'tab-name', text: chat.isSide || chat.kind === 'direct' ? chat.title : chat.badge }),
       el('span', { class: 'dot', hidden: true }, [el('span', { class: 'hidden', text: words.unread })]),
@@ -40,13 +48,30 @@ export function chatPanes({ chosen, newGroup, viewer }) {
 
   /** @param {ChatView} chat @returns {Pane} */
   function paneOf(chat) {
-    const log = el('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': chat.title, tabindex: '0' });
+    const log = el('div', {
+      class: 'log',
+      role: 'log',
+      'aria-live': 'polite',
+      'aria-label': chat.title,
+      tabindex: '0',
+    });
     const head = el('header', { class: 'pane-head' }, [
       el('span', { class: `badge ${chat.level}`, text: chat.badge }),
       el('div', {}, [el('h2', { text: chat.title }), el('p', { text: chat.note })]),
     ]);
-    const pane = el('section', { class: 'pane', id: `pane-${chat.key}`, 'aria-label': chat.title, onclick: () => choose(chat.key) }, [head, log]);
-    return { chat, pane, log, tabs: [tabOf(chat, 'tab'), ...(chat.isSide ? [tabOf(chat, 'side')] : [])], lastDay: '' };
+    const pane = el(
+      'section',
+      { class: 'pane', id: `pane-${chat.key}`, 'aria-label': chat.title, onclick: () => choose(chat.key) },
+      [head, log],
+    );
+    return {
+      chat,
+      pane,
+      log,
+      tabs: [tabOf(chat, 'tab'), ...(chat.isSide ? [tabOf(chat, 'side')] : [])],
+      lastDay: '',
+      rest: 0,
+    };
   }
 
   /** @param {string} key */
@@ -73,7 +98,7 @@ export function chatPanes({ chosen, newGroup, viewer }) {
     if (target.chat.isSide) shownSide = key;
     look();
     target.tabs[0]?.scrollIntoView({ block: 'nearest', inline: 'center' });
-    target.log.scrollTop = target.log.scrollHeight;
+    bring(target, target.log.lastElementChild);
     chosen(target.chat);
   }
 
@@ -93,19 +118,24 @@ export function chatPanes({ chosen, newGroup, viewer }) {
       known.replaceWith(node);
       return;
     }
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+    const isFollowed = log.scrollTop === target.rest || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
     const isMine = message.from !== 'bot' && message.from.id === viewer.me;
     log.querySelector('.empty')?.remove();
     const day = dayText(message.at);
     if (day !== target.lastDay) log.append(el('p', { class: 'day-line', text: day }));
     target.lastDay = day;
     log.append(node);
-    const toEnd = () => {
-      log.scrollTop = log.scrollHeight;
-    };
-    if (!isAtEnd && !isMine) return;
-    toEnd();
-    for (const image of node.querySelectorAll('img')) image.addEventListener('load', toEnd);
+    if (!isFollowed && !isMine) return;
+    bring(target, node);
+    for (const image of node.querySelectorAll('img')) image.addEventListener('load', () => bring(target, node));
+  }
+
+  /** Scrolls to the end, or to the head of a last message that is taller than its pane. @param {Pane} target @param {Element | null} last */
+  function bring(target, last) {
+    const { log } = target;
+    if (last !== log.lastElementChild || !(last instanceof HTMLElement)) return;
+    log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, last.offsetTop - log.offsetTop - 10);
+    target.rest = log.scrollTop;
   }
 
   return {
@@ -127,7 +157,8 @@ export function chatPanes({ chosen, newGroup, viewer }) {
       active = panes.has(active) ? active : wanted;
       const sides = chats.filter(({ isSide }) => isSide);
       shownSide = sides.some(({ key }) => key === shownSide) ? shownSide : (sides[0]?.key ?? '');
-      const add = (/** @type {string} */ id) => el('button', { type: 'button', class: 'tab new', id, text: words.newGroup, onclick: newGroup });
+      const add = (/** @type {string} */ id) =>
+        el('button', { type: 'button', class: 'tab new', id, text: words.newGroup, onclick: newGroup });
       const all = [...panes.values()];
       chain.replaceChildren(...all.filter(({ chat }) => !chat.isSide).map(({ pane }) => pane));
       side.replaceChildren(sideTabs, ...all.filter(({ chat }) => chat.isSide).map(({ pane }) => pane));
@@ -135,7 +166,7 @@ export function chatPanes({ chosen, newGroup, viewer }) {
       sideTabs.replaceChildren(...all.flatMap(({ tabs: [, tab] }) => tab ?? []), add('new-side'));
       mark();
       for (const pane of all) {
-        pane.log.append(el('p', { class: 'empty', text: words.empty }));
+        pane.log.append(el('p', { class: 'empty', text: words.empty(pane.chat.note) }));
         for (const message of messages.get(pane.chat.key) ?? []) append(pane, message);
       }
       look();

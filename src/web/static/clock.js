@@ -17,6 +17,7 @@ function minutesOfStop(stop) {
 export function clockBar(on) {
   const face = byId('now', HTMLTimeElement);
   const bar = byId('clock', HTMLElement);
+  const arrived = byId('arrived', HTMLElement);
   const jumps = byId('jumps', HTMLFieldSetElement);
   /** @type {ClockState} */
   let state = { now: 0, movable: false, moving: false };
@@ -25,7 +26,10 @@ export function clockBar(on) {
 
   const buttons = STOPS.map((stop) => {
     const day = el('small');
-    const button = el('button', { type: 'button', class: 'jump', 'data-stop': stop, onclick: () => void go(stop) }, [el('span', { text: words.to(stop) }), day]);
+    const button = el('button', { type: 'button', class: 'jump', 'data-stop': stop, onclick: () => void go(stop) }, [
+      el('span', { text: words.to(stop) }),
+      day,
+    ]);
     jumps.append(button);
     return { stop, button, day };
   });
@@ -36,7 +40,7 @@ export function clockBar(on) {
     show({ ...state, now: now(), moving: true });
     try {
       show(await server.goTo(stop));
-      toast(words.arrived(state.now));
+      arrived.textContent = words.arrived(state.now);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       toast(error.message);
@@ -57,7 +61,11 @@ export function clockBar(on) {
     jumps.setAttribute('aria-busy', String(state.moving));
     if (text === shown) return;
     shown = text;
-    face.replaceChildren(el('span', { class: 'day', text: dayText(at) }), ' ', el('span', { class: 'time', text: clockText(at) }));
+    face.replaceChildren(
+      el('span', { class: 'day', text: dayText(at) }),
+      ' ',
+      el('span', { class: 'time', text: clockText(at) }),
+    );
     face.dateTime = new Date(at).toISOString();
     for (const { stop, day } of buttons) {
       const isPast = stop !== 'next-day' && minutesOf(at) >= minutesOfStop(stop);

@@ -66,14 +66,18 @@ export function composer(on) {
           el(
             'optgroup',
             { label: place },
-            people.filter((person) => person.place === place).map((person) => el('option', { value: person.id, text: words.person(person) })),
+            people
+              .filter((person) => person.place === place)
+              .map((person) => el('option', { value: person.id, text: words.person(person) })),
           ),
         ),
       );
       chooser.value = me.id;
       lines.replaceChildren(
         legend,
-        ...me.lines.map((line) => el('button', { type: 'button', class: 'chip', text: line, onclick: () => fill(line) })),
+        ...me.lines.map((line) =>
+          el('button', { type: 'button', class: 'chip', text: line, onclick: () => fill(line) }),
+        ),
       );
     },
     /** @param {string} chat the title of the chat one writes in */

@@ -46,7 +46,7 @@ export const words = {
   unread: '有新消息',
   person: (/** @type {{name: string, post: string}} */ { name, post }) => `${name} · ${post}`,
   sayIn: (/** @type {string} */ chat) => `在「${chat}」里说……`,
-  empty: '还没有消息',
+  empty: (/** @type {string} */ note) => (note.includes(':') ? `${note}\n到时会自己发到这里` : '还没有消息'),
   recalled: '撤回了一条消息',
   picture: (/** @type {string} */ name) => `汇总图 ${name},点一下看大图`,
   workbook: (/** @type {string} */ name) => `下载表格 ${name}`,
@@ -64,12 +64,12 @@ export const words = {
 
 /**
  * What a newcomer may try next.
- * @param {{ now: number, hasSaid: boolean, line: string }} situation
+ * @param {{ now: number, hasSaid: boolean, line: string }} situation `hasSaid`: somebody has said something today
  */
 export function hintOf({ now, hasSaid, line }) {
   const minutes = minutesOf(now);
-  if (!hasSaid) return `试试:点“${line}”→ 发送 → 到 17:00`;
-  if (minutes < 17 * 60) return '机器人收到了。再点“到 17:00”:村群里会提醒还没报的人';
+  if (!hasSaid && minutes < 18 * 60) return `试试:点“${line}”→ 发送 → 到 17:00`;
+  if (minutes < 17 * 60) return '机器人答复了。再点“到 17:00”:村群里会提醒还没报的人';
   if (minutes < 18 * 60) return '提醒里没有已经报了的人。再点“到 18:00”:村里的汇总图和表会自己来';
   if (minutes < 18 * 60 + 30) return '还没报的可以补报,会记为迟报。再点“到 18:30”:镇里来汇总';
   if (minutes < 19 * 60 + 30) return '镇里只看到哪个村没齐。再点“到 19:30”:县里来汇总';
