@@ -4,7 +4,7 @@
  */
 import { Cell, NotDurableError } from './app/cell.ts';
 import { decideMessage, inboundId } from './app/inbound.ts';
-import { decideInvitation, decideJoined, decideRenamed } from './app/membership.ts';
+import { decideInvitation, decideJoined, decideRenamed, joinedId } from './app/membership.ts';
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
 import { recover } from './app/recovery.ts';
@@ -20,7 +20,6 @@ import { put } from './core/rows.ts';
 import type { Instant } from './core/time.ts';
 import { JOBS } from './jobs/index.ts';
 import type { JobFacts } from './jobs/job.ts';
-import { FIRST_START } from './jobs/ladder.ts';
 import { openPeriods } from './jobs/open-periods.ts';
 import { zh } from './locales/zh-CN.ts';
 import type { Store } from './store/store.ts';
@@ -46,6 +45,8 @@ export interface App {
    * @throws {NotDurableError} when the store could not keep it: the platform must be asked to deliver it again
    */
   handle(event: InboundEvent): Promise<void>;
+  /** Looks whether another process has changed the roster, and takes the change in. */
+  refresh(): Promise<void>;
   /** Does everything due now: jobs, then whatever may be sent, until nothing is left for this moment. */
   tick(): Promise<void>;
   /** The next moment at which {@link tick} has something to do; null when nothing is in sight. */
@@ -123,7 +124,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
         else log('info', 'invitation.declined', { platform: event.platform });
         return;
       case 'joined':
-        return submit((county, now) => decideJoined(event, county, now));
+        await cell.submit({
+          claim: joinedId(event),
+          decide: (county, now) => decideJoined(event, county, now),
+        });
+        return;
       case 'renamed':
         return submit((county) => decideRenamed(event, county));
     }
@@ -146,11 +151,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
   return {
     async start() {
       await submit((county, now) => recover(county, now));
-      await submit((county, now) =>
-        county.meta(FIRST_START) === null && county.viewAt(now).county
-          ? { writes: [put('meta', { id: FIRST_START, value: String(now) })], notices: [] }
-          : NOTHING,
-      );
       for (const adapter of adapters.values()) await adapter.start(handle);
     },
     handle,
@@ -169,6 +169,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       return earliest([jobs, outbox]);
     },
     dueTimes,
+    refresh: () => submit(() => NOTHING),
     remember: (id, value) => submit(() => ({ writes: [put('meta', { id, value })], notices: [] })),
     county: () => cell.county,
     async stop() {

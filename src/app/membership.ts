@@ -12,16 +12,29 @@ export function decideInvitation({ inviter, platform }: Invitation, county: Coun
   return county.personOf(accountKey(platform, inviter.id)) !== null;
 }
 
+/** The id under which a joining is claimed, so that a repeated event greets nobody twice. */
+export function joinedId({ chat, id }: Joined): string {
+  return `joined ${chatKey(chat)}:${id}`;
+}
+
 /** A group that belongs to no unit yet is greeted once and told how to bind. */
-export function decideJoined({ chat, id }: Joined, county: County, now: Instant): Decision {
+export function decideJoined(event: Joined, county: County, now: Instant): Decision {
+  const { chat } = event;
+  const id = joinedId(event);
   if (county.bindingOf(chatKey(chat))) return NOTHING;
   return {
-    writes: [],
+    writes: [
+      {
+        table: 'inbound',
+        op: 'insert',
+        row: { id, chat: chatKey(chat), accountId: '', text: '', sentAt: now, receivedAt: now },
+      },
+    ],
     notices: [
       {
         to: { chat },
         body: { kind: 'answer', text: zh.greeting },
-        dedupeKey: `greet#${chatKey(chat)}#${id}`,
+        dedupeKey: `greet#${id}`,
         notBefore: now,
       },
     ],

@@ -10,7 +10,7 @@ import { addressOf, bodyOf, type Decision, mannerOf } from '../core/notices.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import type { ChatKey, OutboxRow, PersonId, Write } from '../core/rows.ts';
 import { put } from '../core/rows.ts';
-import type { Instant } from '../core/time.ts';
+import { type Instant, SECOND } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
 import type { Cell } from './cell.ts';
 import { Pacer } from './pacer.ts';
@@ -28,6 +28,9 @@ export interface PostmanDeps {
 }
 
 /** One message on its way: one notice, or several answers that leave together. */
+/** How long the outcome of a send waits for a store that failed. */
+const SETTLE_AGAIN = 5 * SECOND;
+
 type Settlement = (county: County, now: Instant) => Decision;
 
 interface Parcel {
@@ -43,6 +46,7 @@ export class Postman {
   readonly #underWay = new Map<ChatKey, Promise<void>>();
   /** Outcomes of sends that the store could not take in yet. */
   #unsettled: Settlement[] = [];
+  #settleAgainAt: Instant = 0;
 
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
@@ -77,7 +81,7 @@ export class Postman {
 
   /** When the next item may leave; null while nothing waits or all that waits is under way. */
   nextDue(): Instant | null {
-    let next: Instant | null = null;
+    let next: Instant | null = this.#unsettled.length > 0 ? this.#settleAgainAt : null;
     for (const row of this.#deps.cell.county.tray.pending()) {
       if (row.state !== 'pending') continue;
       const chat = this.#chatOf(row, this.#deps.cell.county);
@@ -161,6 +165,7 @@ export class Postman {
       await this.#deps.cell.submit({ decide });
     } catch (error) {
       this.#unsettled.push(decide);
+      this.#settleAgainAt = this.#deps.clock.now() + SETTLE_AGAIN;
       this.#deps.log('unsettled', { error: String(error) });
     }
   }

@@ -1,6 +1,7 @@
 /** `gridbot rehearse`: plays a script and prints every message that would be sent. */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { Logger } from '../app.ts';
 import type { InboundMessage } from '../bots/adapter.ts';
 import { readRosterTable } from '../core/roster/table.ts';
 import type { RosterView } from '../core/roster/view.ts';
@@ -20,23 +21,40 @@ export async function runRehearse(args: string[]): Promise<number> {
   const json = args.includes('--json');
   const [file, ...more] = args.filter((arg) => arg !== '--json');
   if (file === undefined || more.length > 0) throw new CliError('usage: gridbot rehearse FILE.yaml [--json]');
+  await rehearseFile(
+    file,
+    json,
+    (line) => process.stdout.write(`${line}\n`),
+    (level, event, details) => {
+      if (level !== 'info') process.stderr.write(`${level} ${event} ${JSON.stringify(details ?? {})}\n`);
+    },
+  );
+  return 0;
+}
+
+/**
+ * Plays a script's file and writes, line by line, what the contract fixes (`json`) or a transcript, with the summary
+ * last.
+ */
+export async function rehearseFile(
+  file: string,
+  json: boolean,
+  write: (line: string) => void,
+  log: Logger,
+): Promise<void> {
   const folder = dirname(resolve(file));
   const script = parseScript(await readFile(file, 'utf8').catch(() => fail(`${file}: cannot be read`)));
   const playbook = await loadPlaybook(script.playbook, folder);
   const roster = await rosterOf(resolve(folder, script.roster));
-  const write = (line: string): void => void process.stdout.write(`${line}\n`);
   const summary = await rehearse({
     script,
     playbook,
     roster,
     onAccepted: (accepted, view) => write(json ? JSON.stringify(lineOf(accepted, view)) : transcript(accepted, view)),
     ...(json ? {} : { onSaid: (message: InboundMessage, view: RosterView) => write(saidText(message, view)) }),
-    log: (level, event, details) => {
-      if (level !== 'info') process.stderr.write(`${level} ${event} ${JSON.stringify(details ?? {})}\n`);
-    },
+    log,
   });
   write(json ? JSON.stringify({ summary }) : JSON.stringify({ summary }, null, 2));
-  return 0;
 }
 
 async function rosterOf(path: string): Promise<(readonly string[])[]> {

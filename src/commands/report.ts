@@ -86,7 +86,8 @@ function standingInHint(call: KnownCall, reported: Unit): Notice[] {
   return call.view.deputizedBy(call.person.id).flatMap(({ leave, unit }) => {
     if (unit.id === reported.id || book?.due(unit.id)?.standing.state !== 'missing') return [];
     const away = call.view.person(leave.personId)?.name ?? '';
-    const text = zh.alsoStandingIn(unit.name, away, lineFor(call, unit));
+    const zero = { ...call, parsed: { ...call.parsed, values: {} } };
+    const text = zh.alsoStandingIn(unit.name, away, lineFor(zero, unit));
     return replyNotice(call, { kind: 'answer', text }, `in#${unit.id}`);
   });
 }

@@ -8,12 +8,10 @@ import { type LadderStep, LEVELS } from '../core/playbook.ts';
 import { put, type SlotRow, type Write } from '../core/rows.ts';
 import { HOUR, type Instant, startOfDay } from '../core/time.ts';
 import type { Job, JobFacts } from './job.ts';
+import { FIRST_OPENING } from './open-periods.ts';
 
 /** How long after its moment a missed step is still worth taking. */
 export const GRACE = HOUR;
-
-/** The meta row that says when this county's bot was started for the first time; earlier steps never were due. */
-export const FIRST_START = 'firstStart';
 
 interface Slot {
   id: string;
@@ -45,7 +43,7 @@ export const ladder: Job = {
 
 /** Slots nothing was decided about yet, in the order in which they fall due. */
 function undecided({ county, playbook }: JobFacts): Slot[] {
-  const since = Number(county.meta(FIRST_START) ?? 0);
+  const since = Number(county.meta(FIRST_OPENING) ?? 0);
   return county
     .books()
     .flatMap((book) =>

@@ -13,6 +13,9 @@ import type { Job, JobFacts } from './job.ts';
 /** Days a bot may have been down and still open every period it missed; older ones stay unopened. */
 const MOST_DAYS_BACK = 31;
 
+/** The meta row that says when this county's first period was opened. */
+export const FIRST_OPENING = 'firstOpening';
+
 export const openPeriods: Job = {
   id: 'open-periods',
 
@@ -27,6 +30,8 @@ export const openPeriods: Job = {
   decide({ county, playbook, now }) {
     const writes: Write[] = [];
     if (!county.viewAt(now).county) return { writes, notices: [] } satisfies Decision;
+    // Steps from before the first opening never were due.
+    if (county.meta(FIRST_OPENING) === null) writes.push(put('meta', { id: FIRST_OPENING, value: String(now) }));
     for (const [id, form] of Object.entries(playbook.forms)) {
       for (const day of daysToOpen(lastOpened(county, id), form, now)) {
         writes.push(...openingOf(county, id, form, playbook.id, day), lastOpenedIs(id, day));

@@ -42,7 +42,7 @@ function receiptMarks({ late, behalf }: ReceiptWords): string {
 
 export const zh = {
   /** A sentence with the line to send instead, where there is one. */
-  withLine: (sentence: string, send: string | null) => (send === null ? sentence : `${sentence} ${line(send)}`),
+  withLine: (sentence: string, send: string | null) => (send === null ? sentence : `${sentence}${line(send)}`),
   receipt(words: ReceiptWords): string {
     const { unit, day, form, zero, values, items, madeUp, corrected, sentAt, ratio } = words;
     const what = corrected ? `${form}已更正` : `${zero ? '零报告' : form}已${madeUp ? '补' : '收'}`;
@@ -108,9 +108,9 @@ export const zh = {
   nudgedAlready: (at: string, next: string) => `${at} 刚催过,${next} 以后可以再催。要看谁没报,${line('/未报')}`,
   nudgeSent: (unit: string, missing: number) => `已在${unit}群里催了,还差 ${missing} 个。`,
 
-  notBound: `本群还没有绑定单位,所以先不能在这里用。村书记或上级${line('/绑定 单位名')}(例:/绑定 福山地村)`,
+  notBound: `本群还没有绑定单位,所以先不能在这里用。请村书记或上级发:/绑定 单位名(例:/绑定 福山地村)`,
   greeting: `大家好,我是${BOT_NAME}:收日报、到点提醒、自动汇总。请书记在本群发:/绑定 单位名(例:/绑定 福山地村);之后网格长每天发 /日报 0 就行。`,
-  stranger: `还不知道您是哪个岗位。请向村书记要认领码,然后${line('/认领 认领码')}`,
+  stranger: `还不知道您是哪个岗位。请向村书记要认领码,再发:/认领 认领码`,
   needGroup: (send: string) => `这一句要在群里发。请到群里发:${send}`,
   notEntitled: (who: string) => `这件事要由${who}来办。`,
   whoOrAbove: (name: string) => `${name}本人或上级`,
@@ -126,10 +126,11 @@ export const zh = {
   notYours: (unit: string) => `${unit}要由本网格的人报,或由村里、上级代报。`,
   noSuchPeriod: (day: CivilDate, form: string) => `${dayText(day)}没有${form}(那天还没开始用)。`,
   notExpected: (unit: string, day: CivilDate) => `${unit}不在 ${dayText(day)} 的应报名单里,以后新一期会排进来。`,
-  locked: (day: CivilDate, form: string, send: string) => `${dayText(day)}${form}已经锁定。请村里或上级${line(send)}`,
+  locked: (day: CivilDate, form: string, send: string) =>
+    `${dayText(day)}${form}已经锁定。要补或改,请村里或上级发:${send}`,
   lockedNeedsReason: (day: CivilDate, form: string, send: string) =>
     `${dayText(day)}${form}已经锁定,补报要写原因。${line(send)}`,
-  onlyOwnWithdraw: (send: string) => `锁定后不能撤回。要改数字,请上级${line(send)}`,
+  onlyOwnWithdraw: (send: string) => `锁定后不能撤回。要改数字,请村里或上级发:${send}`,
 
   restNone: (unit: string) => `${unit}没有未报的网格,不用代报。`,
   restOnlyZero: (send: string) => `「其余」只能代报 0;有情况的请一个一个报。${line(send)}`,

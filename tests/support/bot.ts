@@ -245,6 +245,13 @@ export class Bot {
     await this.#run(await openStore({ url: this.url }));
   }
 
+  /** Stops, and is back at a later moment; what fell due meanwhile is still to be done. */
+  async offlineUntil(moment: string): Promise<void> {
+    await this.stop();
+    this.clock.moveTo(this.moment(moment));
+    await this.start();
+  }
+
   /** Dies in the middle of the next send, before or after the platform has delivered it; then starts again. */
   async dieWhileSending(outcome: 'delivered' | 'not delivered'): Promise<void> {
     const { platform } = this;
@@ -321,6 +328,19 @@ export class Bot {
         attachments: message.attachments.map(({ name }) => name),
       }));
   }
+}
+
+/** A store whose commits go through `commit`; everything else is as it was. */
+export function withCommit(store: Store, commit: Store['commit']): Store {
+  return {
+    load: (since) => store.load(since),
+    period: (id) => store.period(id),
+    check: (ids) => store.check(ids),
+    claimTries: (accountId, since) => store.claimTries(accountId, since),
+    dead: (limit) => store.dead(limit),
+    commit,
+    close: () => store.close(),
+  };
 }
 
 function sheetOf(csv: string): string[][] {

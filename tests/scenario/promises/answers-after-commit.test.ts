@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { startBot, withCommit } from '../../support/bot.ts';
+
+describe('promise 2: an acknowledged report survives', () => {
+  it('has the report and the claim of its answer in the database file before the answer leaves', async () => {
+    const bot = await startBot();
+    const found: unknown[] = [];
+    bot.platform.beforeDelivery = async () => {
+      const rows = await bot.rows('SELECT (SELECT count(*) FROM report), (SELECT group_concat(state) FROM outbox)');
+      found.push(rows[0]);
+    };
+    expect(await bot.says('张三', '福山地村', '/日报 0', { at: '16:30' })).toHaveLength(1);
+    expect(found).toEqual([[1, 'sending']]);
+  });
+
+  it('says nothing while the commit of the report is under way, and says it when it is through', async () => {
+    const held: (() => void)[] = [];
+    let holding = false;
+    const bot = await startBot({
+      wrapStore: (store) =>
+        withCommit(store, async (writes) => {
+          if (holding) await new Promise<void>((resolve) => held.push(resolve));
+          await store.commit(writes);
+        }),
+    });
+    await bot.app.tick();
+    holding = true;
+    const handled = bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
+    await expect.poll(() => held.length).toBe(1);
+    const ticked = bot.app.tick();
+    for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(bot.platform.tried).toEqual([]);
+    holding = false;
+    held[0]?.();
+    await Promise.all([handled, ticked]);
+    await bot.app.tick();
+    expect(bot.heard('福山地村')).toHaveLength(1);
+  });
+
+  it('still knows after a kill what it had acknowledged', async () => {
+    const bot = await startBot();
+    const [answer] = await bot.says('张三', '福山地村', '/日报 2 返乡1', { at: '17:30' });
+    expect(answer).toContain('✅');
+    await bot.kill();
+    await bot.start();
+    const due = bot.app.county().book('daily@2026-11-23')?.due(bot.unitId('福山地村/一网格'));
+    expect(due?.standing.current?.values).toEqual({ abnormal: 2, returned: 1 });
+  });
+
+  it('answers a report that was committed just before the kill once it is back', async () => {
+    const bot = await startBot();
+    await bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
+    await bot.kill();
+    await bot.start();
+    await bot.app.tick();
+    expect(bot.heard('福山地村').map(({ text }) => text)).toEqual([expect.stringContaining('一网格')]);
+  });
+});
