@@ -4,18 +4,20 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Instant } from '../core/time.ts';
 import {
   type ChatAdapter,
   type ChatRef,
+  type InboundMessage,
   type InboundSink,
-  type Mention,
   type OutboundAttachment,
   type OutboundMessage,
   type Pace,
   SendError,
   type SenderRef,
 } from './adapter.ts';
+import { type ConsoleChat, ConsoleChats, type ConsoleMessage } from './console-chats.ts';
+
+export type { ConsoleChat, ConsoleMessage } from './console-chats.ts';
 
 /** A group as its members see it. */
 export interface ConsoleGroup {
@@ -23,22 +25,6 @@ export interface ConsoleGroup {
   readonly title: string;
   /** Whether the bot is a member, and so hears what is said. */
   readonly hasBot: boolean;
-}
-
-export type ConsoleChat = Pick<ChatRef, 'id' | 'kind'>;
-
-/** One message as the page shows it. */
-export interface ConsoleMessage {
-  /** Unique over all chats and over restarts. */
-  readonly id: string;
-  readonly chat: ConsoleChat;
-  readonly from: 'bot' | SenderRef;
-  /** Empty once its sender has taken it back. */
-  readonly text: string;
-  readonly mentions: readonly Mention[];
-  readonly attachments: readonly Pick<OutboundAttachment, 'kind' | 'name'>[];
-  readonly at: Instant;
-  readonly recalled: boolean;
 }
 
 export type ConsoleEvent =
@@ -75,17 +61,15 @@ export class ConsoleAdapter implements ChatAdapter {
   };
   readonly #clock: Clock;
   readonly #botName: string;
-  readonly #keep: number;
   readonly #groups = new Map<string, ConsoleGroup>();
-  readonly #chats = new Map<string, ConsoleMessage[]>();
-  readonly #files = new Map<string, readonly OutboundAttachment[]>();
+  readonly #chats: ConsoleChats;
   readonly #listeners = new Set<(event: ConsoleEvent) => void>();
   #sink: InboundSink | null = null;
 
   constructor({ clock, botName, keep = 200 }: ConsoleOptions) {
     this.#clock = clock;
     this.#botName = botName;
-    this.#keep = keep;
+    this.#chats = new ConsoleChats(keep);
   }
 
   // ── the app's side ────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,8 +82,7 @@ export class ConsoleAdapter implements ChatAdapter {
     if (to.kind === 'group' && !this.#groups.get(to.id)?.hasBot) throw new SendError('refused', 'no such group');
     const { text, mentions, attachments } = message;
     const id = randomUUID();
-    if (attachments.length > 0) this.#files.set(id, attachments);
-    this.#keepMessage({
+    const shown: ConsoleMessage = {
       id,
       chat: { id: to.id, kind: to.kind },
       from: 'bot',
@@ -108,7 +91,9 @@ export class ConsoleAdapter implements ChatAdapter {
       attachments: attachments.map(({ kind, name }) => ({ kind, name })),
       at: this.#clock.now(),
       recalled: false,
-    });
+    };
+    this.#chats.add(shown, attachments);
+    this.#tell({ type: 'message', message: shown });
     return { messageId: id };
   }
 
@@ -130,33 +115,20 @@ export class ConsoleAdapter implements ChatAdapter {
    */
   async say(chat: ConsoleChat, sender: SenderRef, text: string): Promise<string> {
     const group = chat.kind === 'group' ? this.#group(chat.id) : null;
-    const id = randomUUID();
-    const at = this.#clock.now();
-    const { kind } = chat;
-    this.#keepMessage({
-      id,
-      chat: { id: chat.id, kind },
+    const message: ConsoleMessage = {
+      id: randomUUID(),
+      chat: { id: chat.id, kind: chat.kind },
       from: sender,
       text,
       mentions: [],
       attachments: [],
-      at,
+      at: this.#clock.now(),
       recalled: false,
-    });
-    if (group && !group.hasBot) return id;
-    await this.#sink?.({
-      type: 'message',
-      id,
-      chat: { platform: PLATFORM, id: chat.id, kind },
-      chatTitle: group?.title ?? '',
-      sender,
-      text,
-      attachments: [],
-      mentionsBot: this.#mentionsBot(text),
-      repliesToBot: false,
-      sentAt: at,
-    });
-    return id;
+    };
+    this.#chats.add(message);
+    this.#tell({ type: 'message', message });
+    if (!group || group.hasBot) await this.#sink?.(this.#inbound(message, sender));
+    return message.id;
   }
 
   /**
@@ -164,26 +136,15 @@ export class ConsoleAdapter implements ChatAdapter {
    * @throws {RangeError} when no message kept has this id, or it is the bot's
    */
   async recall(messageId: string): Promise<void> {
-    const message = this.#find(messageId);
+    const message = this.#chats.find(messageId);
     if (!message || message.from === 'bot') throw new RangeError(`no message ${messageId} of a person`);
     if (message.recalled) return;
-    this.#replace({ ...message, text: '', recalled: true });
-    const { chat, from, text } = message;
-    const group = chat.kind === 'group' ? this.#group(chat.id) : null;
-    if (group && !group.hasBot) return;
-    await this.#sink?.({
-      type: 'message',
-      id: messageId,
-      chat: { platform: PLATFORM, ...chat },
-      chatTitle: group?.title ?? '',
-      sender: from,
-      text,
-      attachments: [],
-      mentionsBot: this.#mentionsBot(text),
-      repliesToBot: false,
-      change: 'recalled',
-      sentAt: this.#clock.now(),
-    });
+    const taken: ConsoleMessage = { ...message, text: '', recalled: true };
+    this.#chats.replace(taken);
+    this.#tell({ type: 'message', message: taken });
+    if (message.chat.kind === 'group' && !this.#group(message.chat.id).hasBot) return;
+    const said = this.#inbound(message, message.from);
+    await this.#sink?.({ ...said, change: 'recalled', sentAt: this.#clock.now() });
   }
 
   /** Somebody makes a group and asks the bot in; whether it came is in the answer. */
@@ -227,7 +188,7 @@ export class ConsoleAdapter implements ChatAdapter {
 
   /** The messages kept of a chat, oldest first. */
   messages(chat: ConsoleChat): readonly ConsoleMessage[] {
-    return this.#chats.get(slotOf(chat)) ?? [];
+    return this.#chats.messages(chat);
   }
 
   /** A file that came with a message, made now; null when it is not, or no longer, kept. */
@@ -235,7 +196,7 @@ export class ConsoleAdapter implements ChatAdapter {
     messageId: string,
     index: number,
   ): Promise<{ kind: OutboundAttachment['kind']; name: string; bytes: Uint8Array } | null> {
-    const file = this.#files.get(messageId)?.[index];
+    const file = this.#chats.files(messageId)[index];
     return file ? { kind: file.kind, name: file.name, bytes: await file.content() } : null;
   }
 
@@ -246,6 +207,21 @@ export class ConsoleAdapter implements ChatAdapter {
   }
 
   // ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #inbound({ id, chat, text, at }: ConsoleMessage, sender: SenderRef): InboundMessage {
+    return {
+      type: 'message',
+      id,
+      chat: { platform: PLATFORM, ...chat },
+      chatTitle: chat.kind === 'group' ? this.#group(chat.id).title : '',
+      sender,
+      text,
+      attachments: [],
+      mentionsBot: this.#mentionsBot(text),
+      repliesToBot: false,
+      sentAt: at,
+    };
+  }
 
   #mentionsBot(text: string): boolean {
     return text.includes(`@${this.#botName}`) || text.includes(`＠${this.#botName}`);
@@ -262,37 +238,7 @@ export class ConsoleAdapter implements ChatAdapter {
     this.#tell({ type: 'group', group });
   }
 
-  #keepMessage(message: ConsoleMessage): void {
-    const slot = slotOf(message.chat);
-    const list = this.#chats.get(slot) ?? [];
-    this.#chats.set(slot, list);
-    list.push(message);
-    for (const old of list.splice(0, list.length - this.#keep)) this.#files.delete(old.id);
-    this.#tell({ type: 'message', message });
-  }
-
-  #find(id: string): ConsoleMessage | undefined {
-    for (const list of this.#chats.values()) {
-      const message = list.find((each) => each.id === id);
-      if (message) return message;
-    }
-    return undefined;
-  }
-
-  #replace(message: ConsoleMessage): void {
-    const list = this.#chats.get(slotOf(message.chat)) ?? [];
-    list.splice(
-      list.findIndex(({ id }) => id === message.id),
-      1,
-      message,
-    );
-    this.#tell({ type: 'message', message });
-  }
-
   #tell(event: ConsoleEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 }
-
-/** A direct chat has its person's id, a group its own: told apart by their kind. */
-const slotOf = ({ kind, id }: ConsoleChat): string => `${kind}:${id}`;

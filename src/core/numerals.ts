@@ -41,6 +41,7 @@ const WHOLE: ReadonlyMap<string, number> = new Map([
 /** The characters a Chinese number is made of, for a regular expression's class. */
 export const NUMERAL_CHARS = '零〇一二三四五六七八九十百千万亿两壹贰叁参肆伍陆柒捌玖拾佰仟廿卅卌俩仨';
 
+const ONLY_NUMERALS = new RegExp(`^[0-9${NUMERAL_CHARS}]+$`);
 const ARABIC = /^\d+$/;
 const DIGIT_STRING = /^[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]+$/;
 const TWO_DIGITS = /[一二三四五六七八九两壹贰叁肆伍陆柒捌玖俩仨]{2}/;
@@ -99,7 +100,7 @@ export function readNumeral(text: string): NumberReading {
   }
   const whole = WHOLE.get(text);
   if (whole !== undefined) return { value: whole };
-  if (text.length === 1 && text !== '参') {
+  if (text.length === 1) {
     const digit = DIGITS.get(text);
     if (digit !== undefined) return { value: digit };
   }
@@ -115,7 +116,7 @@ export function readNumeral(text: string): NumberReading {
     const tens = readNumeral(high);
     if ('value' in tens && tens.value > 9) return { error: 'range' };
   }
-  const value = text === '参' ? null : readStructured(text);
+  const value = readStructured(text);
   return value === null ? { error: 'not-a-number' } : bounded(value);
 }
 
@@ -125,7 +126,7 @@ export function readNumeral(text: string): NumberReading {
  */
 export function readCount(text: string): NumberReading {
   const plain = normalise(text);
-  if (new RegExp(`^(?:\\d+|[0-9${NUMERAL_CHARS}]+)$`).test(plain)) return readNumeral(plain);
+  if (ONLY_NUMERALS.test(plain)) return readNumeral(plain);
   if (/^(?:[-−–—]\s?|负)[0-9零〇一二三四五六七八九十百千万两.点]+$/.test(plain)) return { error: 'negative' };
   if (/^[0-9零〇一二三四五六七八九十百千万两]+\s?[.点·。/][0-9零〇一二三四五六七八九]+$/.test(plain))
     return { error: 'fraction' };

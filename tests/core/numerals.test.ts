@@ -57,6 +57,7 @@ describe('readCount', () => {
     ['两', 2],
     ['俩', 2],
     ['仨', 3],
+    ['參', 3],
     ['廿', 20],
     ['廿三', 23],
     ['卅', 30],
@@ -122,7 +123,10 @@ describe('readCount', () => {
   });
 
   it('never throws and never leaves the range', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'0123十百千万亿零〇两几半点.-') }));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...'0123十百千万亿零〇两几半点.-') }),
+    );
     fc.assert(
       fc.property(text, (raw) => {
         const reading = readCount(raw);

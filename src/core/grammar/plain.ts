@@ -113,26 +113,37 @@ const day: Reader = (line, context) => {
 export function nameLength(text: string, at: number, context: ParseContext, people = true): number {
   const known = matchKnown(text, at, context.matchName)?.length ?? 0;
   if (known > 0) return known;
-  const ends = (length: number): boolean => {
-    const next = at + length;
-    return next >= text.length || SPACE.test(text[next] ?? '') || matchDay(text, next, '2000-01-01', 'past') !== null;
-  };
-  const grid = matchGrid(text, at);
-  const lengths = [...(grid > 0 ? [grid] : []), ...unitLengths(text, at)];
-  const unitLength = lengths.find((n) => ends(n) || /[/@]/.test(text[at + n] ?? ''));
-  if (unitLength !== undefined) {
-    const rest = /[/@]/.test(text[at + unitLength] ?? '') ? nameLength(text, at + unitLength + 1, context) : 0;
-    if (rest > 0 || ends(unitLength)) return unitLength + (rest > 0 ? rest + 1 : 0);
-  }
-  const glued = lengths.find((n) => nameLength(text, at + n, context) > 0);
-  if (glued !== undefined) return glued + nameLength(text, at + glued, context);
+  const unitEnd = unitPath(text, at);
+  if (unitEnd > at) return unitEnd - at;
   if (context.matchName || !people) return 0;
-  const who = personLength(text, at);
-  if (who > 0 && text[at + who] === '@') {
-    const where = nameLength(text, at + who + 1, context);
-    return where > 0 ? who + 1 + where : 0;
+  const who = at + personLength(text, at);
+  if (who === at) return 0;
+  if (text[who] === '@') return Math.max(0, unitPath(text, who + 1) - at);
+  return nameEnds(text, who) ? who - at : 0;
+}
+
+function nameEnds(text: string, at: number): boolean {
+  return at >= text.length || SPACE.test(text[at] ?? '') || matchDay(text, at, '2000-01-01', 'past') !== null;
+}
+
+/** Where a path of units that starts at `at` ends, its parts glued or parted by `/`; 0 when none does. */
+function unitPath(text: string, at: number): number {
+  let end = at;
+  // A path has no more parts than the chain has levels; the bound also keeps hostile texts cheap.
+  for (let part = 0; part < 5; part += 1) {
+    const grid = matchGrid(text, end);
+    const lengths = [...(grid > 0 ? [grid] : []), ...unitLengths(text, end)];
+    const from = end;
+    const length = lengths.find((n) => {
+      const next = from + n;
+      return nameEnds(text, next) || /[/@]/.test(text[next] ?? '') || unitLengths(text, next).length > 0;
+    });
+    if (length === undefined) return 0;
+    end += length;
+    if (nameEnds(text, end)) return end;
+    if (/[/@]/.test(text[end] ?? '')) end += 1;
   }
-  return who > 0 && ends(who) ? who : 0;
+  return 0;
 }
 
 /** The readers of the shapes that are one line each. */

@@ -82,7 +82,6 @@ export const PARSE_ERROR_CODES = [
   'subject.two',
   'deputy.two',
   'deputy.unclear',
-  'reason.missing',
   'code.missing',
   'code.invalid',
   'chain.empty',

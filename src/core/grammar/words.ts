@@ -136,7 +136,11 @@ export function matchHead(body: string, context: ParseContext): Head | null {
 export function pickForm(args: string, context: ParseContext): { form: string; args: string } | null {
   for (const { alias, owner } of lexiconOf(context)) {
     if (owner.kind !== 'form') continue;
-    const at = wordStarts(args).find((start) => spells(args, start, alias) > 0);
+    const at = wordStarts(args).find((start) => {
+      const length = spells(args, start, alias);
+      // Further on it may begin a reason: 日报没发出去.
+      return length > 0 && (start === 0 || /^(?:$|[\s:,=、;。])/.test(args.slice(start + length)));
+    });
     if (at === undefined) continue;
     const rest = `${args.slice(0, at)} ${args.slice(at + spells(args, at, alias))}`;
     return {

@@ -24,6 +24,9 @@ export function chatPanes({ chosen, newGroup, viewer }) {
   const side = byId('side', HTMLElement);
   const tabs = byId('tabs', HTMLElement);
   const sideTabs = byId('side-tabs', HTMLElement);
+  const sideStrip = byId('side-strip', HTMLElement);
+  for (const list of [tabs, sideTabs]) walkByArrows(list);
+  for (const button of document.querySelectorAll('.tab.new')) button.addEventListener('click', newGroup);
   /** @type {Map<string, Pane>} */
   const panes = new Map();
   /** @type {Set<string>} */
@@ -57,7 +60,10 @@ export function chatPanes({ chosen, newGroup, viewer }) {
     });
     const head = el('header', { class: 'pane-head' }, [
       el('span', { class: `badge ${chat.level}`, text: chat.badge }),
-      el('div', {}, [el('h2', { text: chat.title }), el('p', { text: chat.note })]),
+      el('div', {}, [
+        el('h2', {}, [el('button', { type: 'button', class: 'pane-title', text: chat.title })]),
+        el('p', { text: chat.note }),
+      ]),
     ]);
     const pane = el(
       'section',
@@ -157,13 +163,11 @@ export function chatPanes({ chosen, newGroup, viewer }) {
       active = panes.has(active) ? active : wanted;
       const sides = chats.filter(({ isSide }) => isSide);
       shownSide = sides.some(({ key }) => key === shownSide) ? shownSide : (sides[0]?.key ?? '');
-      const add = (/** @type {string} */ id) =>
-        el('button', { type: 'button', class: 'tab new', id, text: words.newGroup, onclick: newGroup });
       const all = [...panes.values()];
       chain.replaceChildren(...all.filter(({ chat }) => !chat.isSide).map(({ pane }) => pane));
-      side.replaceChildren(sideTabs, ...all.filter(({ chat }) => chat.isSide).map(({ pane }) => pane));
-      tabs.replaceChildren(...all.map(({ tabs: [tab = ''] }) => tab), add('new-tab'));
-      sideTabs.replaceChildren(...all.flatMap(({ tabs: [, tab] }) => tab ?? []), add('new-side'));
+      side.replaceChildren(sideStrip, ...all.filter(({ chat }) => chat.isSide).map(({ pane }) => pane));
+      tabs.replaceChildren(...all.map(({ tabs: [tab = ''] }) => tab));
+      sideTabs.replaceChildren(...all.flatMap(({ tabs: [, tab] }) => tab ?? []));
       mark();
       for (const pane of all) {
         pane.log.append(el('p', { class: 'empty', text: words.empty(pane.chat.note) }));
@@ -184,6 +188,18 @@ export function chatPanes({ chosen, newGroup, viewer }) {
       mark();
     },
   };
+}
+
+/** Left and right lead from tab to tab. @param {HTMLElement} list */
+function walkByArrows(list) {
+  list.addEventListener('keydown', ({ key }) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const all = [...list.children];
+    const at = document.activeElement ? all.indexOf(document.activeElement) : -1;
+    if (step === undefined || at < 0) return;
+    const next = all[(at + step + all.length) % all.length];
+    if (next instanceof HTMLElement) next.focus();
+  });
 }
 
 /**

@@ -42,7 +42,6 @@ export const words = {
   directTitle: (/** @type {string} */ name) => `${name} 和 网格助手`,
   directNote: '只有您和机器人看得到',
   noBot: '机器人不在这个群里',
-  newGroup: '+ 建群',
   unread: '有新消息',
   person: (/** @type {{name: string, post: string}} */ { name, post }) => `${name} · ${post}`,
   sayIn: (/** @type {string} */ chat) => `在「${chat}」里说……`,

@@ -17,7 +17,23 @@ describe('each further line is one item of the report', () => {
     ),
   );
   it('counts no number in an item', () => {
-    for (const item of ['蒙A12345', '13800000001', '38.5', '-1', '1e3', '100000', '十几', '0', '张三 5', '1. 张三', '11月20日 从武汉回', '三网格 住户', '返乡2', '异常5', '日报写好了'])
+    for (const item of [
+      '蒙A12345',
+      '13800000001',
+      '38.5',
+      '-1',
+      '1e3',
+      '100000',
+      '十几',
+      '0',
+      '张三 5',
+      '1. 张三',
+      '11月20日 从武汉回',
+      '三网格 住户',
+      '返乡2',
+      '异常5',
+      '日报写好了',
+    ])
       expectReading(`/日报 2\n${item}`, report({ abnormal: 2 }, { items: [item] }));
   });
   it('takes items after any form of the first line', () => {
@@ -48,22 +64,33 @@ describe('two commands in one message are asked about', () => {
     const parsed = read('/日报 三网格 0\n/日报 四网格 2');
     expect(parsed).toMatchObject({ kind: 'error', choices: ['/日报 三网格 0', '/日报 四网格 2'] });
   });
-  it.each(['/日报 0\n日报 1', '日报 0\n日报 1', '/日报 0\n更正 1', '日报 三网格 0\n日报 四网格 0', '/日报 0 日报 1', '日报 0 日报 1', '/日报 0/日报 1', '/日报0/日报1'])(
-    '%j is never the first with the second lost',
-    (line) => {
-      const parsed = read(line);
-      expect(parsed.kind, JSON.stringify(parsed)).not.toBe('command');
-    },
-  );
+  it.each([
+    '/日报 0\n日报 1',
+    '日报 0\n日报 1',
+    '/日报 0\n更正 1',
+    '日报 三网格 0\n日报 四网格 0',
+    '/日报 0 日报 1',
+    '日报 0 日报 1',
+    '/日报 0/日报 1',
+    '/日报0/日报1',
+  ])('%j is never the first with the second lost', (line) => {
+    const parsed = read(line);
+    expect(parsed.kind, JSON.stringify(parsed)).not.toBe('command');
+  });
   it('takes the same line twice for one, or asks', () => {
     expectReadingOrQuestion('/日报 0\n/日报 0', [zero()]);
     expectReadingOrQuestion('/日报 0 /日报 0', [zero()]);
   });
 });
 
-describe('a message of several lines whose first is no command', () => {
-  it.each(['大家好\n/日报 0', '通知\n日报 0', '今天的情况\n0', '1\n2\n3', '「张三：/日报 0」\n----\n/日报 1', '转发\n/撤回', '会议记录\n1. 日报 0\n2. 进度'])(
-    '%j is left alone',
-    (line) => expectReading(line, CHAT),
-  );
+describe('a message of several lines whose first is no command is no report', () => {
+  it.each([
+    '大家好\n/日报 0',
+    '通知\n日报 0',
+    '今天的情况\n0',
+    '1\n2\n3',
+    '「张三：/日报 0」\n----\n/日报 1',
+    '转发\n/撤回',
+    '会议记录\n1. 日报 0\n2. 进度',
+  ])('%j', (line) => expectReadingOrQuestion(line, [CHAT]));
 });

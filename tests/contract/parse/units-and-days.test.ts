@@ -1,5 +1,15 @@
 import { describe, it } from 'vitest';
-import { command, expectReading, expectReadingOrQuestion, expectRefusal, GROUP, on, report, YESTERDAY, zero } from './reading.ts';
+import {
+  command,
+  expectReading,
+  expectReadingOrQuestion,
+  expectRefusal,
+  GROUP,
+  on,
+  report,
+  YESTERDAY,
+  zero,
+} from './reading.ts';
 
 describe('a report may name its grid', () => {
   // biome-ignore format: a table of lines
@@ -24,16 +34,28 @@ describe('a report may name its grid', () => {
 
   it('keeps the grid apart from labels and the day in any order', () => {
     const expected = report({ abnormal: 2, returned: 1 }, { subject: '三网格', period: YESTERDAY });
-    for (const line of ['三网格 昨天 2 返乡1', '昨天 三网格 返乡1 2', '2 返乡1 三网格 昨天', '返乡1 2 昨天 三网格', '昨天三网格2返乡1'])
+    for (const line of [
+      '三网格 昨天 2 返乡1',
+      '昨天 三网格 返乡1 2',
+      '2 返乡1 三网格 昨天',
+      '返乡1 2 昨天 三网格',
+      '昨天三网格2返乡1',
+    ])
       expectReading(`/日报 ${line}`, expected);
   });
 
-  it.each(['/日报 三网格 四网格 0', '/日报 三网格、四网格 0', '/日报 三网格 0 四网格 1', '/日报 三网格0四网格0', '/日报 三网格和四网格 0'])(
-    '%j, two grids in one line, is refused',
+  it.each([
+    '/日报 三网格 四网格 0',
+    '/日报 三网格、四网格 0',
+    '/日报 三网格 0 四网格 1',
+    '/日报 三网格0四网格0',
+    '/日报 一、二网格',
+    '/日报 一、二网格 0',
+    '/日报 一、二、三网格 0',
+  ])('%j, two grids in one line, is refused', (line) => expectRefusal(line));
+  it.each(['/日报 三网格', '/日报 3网格', '/日报 大新庄村一网格', '/日报 平安村', '/日报 十二网格'])(
+    '%j holds no count',
     (line) => expectRefusal(line),
-  );
-  it.each(['/日报 三网格', '/日报 3网格', '/日报 大新庄村一网格', '/日报 平安村', '/日报 十二网格'])('%j holds no count', (line) =>
-    expectRefusal(line),
   );
   it.each([
     ['/日报 平安村 0', '平安村'],
@@ -52,7 +74,8 @@ describe('a report may name its grid', () => {
 });
 
 describe('a report on behalf of another', () => {
-  const behalf = (more: Record<string, unknown> = {}) => zero({ verb: 'behalf', subject: '三网格', note: '王五手机坏了', ...more });
+  const behalf = (more: Record<string, unknown> = {}) =>
+    zero({ verb: 'behalf', subject: '三网格', note: '王五手机坏了', ...more });
   // biome-ignore format: a table of lines
   it.each([
     '/代报 三网格 0 王五手机坏了', '/代報 三網格 0 王五手機壞了', '／代报　三网格　０　王五手机坏了', '/代报 三网格0 王五手机坏了', '/代报三网格0 王五手机坏了',
@@ -63,14 +86,24 @@ describe('a report on behalf of another', () => {
     expectReading('/代报 三网格 2 返乡1 王五手机坏了', behalf({ values: { abnormal: 2, returned: 1 } }));
     expectReading('/代报 三网格 昨天 0 王五手机坏了', behalf({ period: YESTERDAY }));
   });
-  it.each(['/代报 其余 0 已电话核实', '/代报 其餘 0 已電話核實', '/代报其余0 已电话核实', '/代报 其余：0，已电话核实。', '@网格助手 代报 其余 0 已电话核实'])(
-    '%j is for all still missing',
-    (line) => expectReading(line, zero({ verb: 'behalf', subject: '其余', note: '已电话核实' })),
+  it.each([
+    '/代报 其余 0 已电话核实',
+    '/代报 其餘 0 已電話核實',
+    '/代报其余0 已电话核实',
+    '/代报 其余：0，已电话核实。',
+    '@网格助手 代报 其余 0 已电话核实',
+  ])('%j is for all still missing', (line) =>
+    expectReading(line, zero({ verb: 'behalf', subject: '其余', note: '已电话核实' })),
   );
-  it.each(['/代报', '/代报 三网格', '/代报 三网格 十几 手机坏了', '/代报 三网格 -1 手机坏了', '/代报 其余', '/代报 其余 已电话核实', '/代报 三网格 明天 0 手机坏了'])(
-    '%j is refused',
-    (line) => expectRefusal(line),
-  );
+  it.each([
+    '/代报',
+    '/代报 三网格',
+    '/代报 三网格 十几 手机坏了',
+    '/代报 三网格 -1 手机坏了',
+    '/代报 其余',
+    '/代报 其余 已电话核实',
+    '/代报 三网格 明天 0 手机坏了',
+  ])('%j is refused', (line) => expectRefusal(line));
   it.each(['/代报 0', '/代报 0 王五手机坏了'])('%j does not report for a made-up grid', (line) =>
     expectReadingOrQuestion(line, [zero({ subject: null })]),
   );
@@ -107,12 +140,16 @@ describe('an earlier day', () => {
 
   it('is not the year, month or day taken for a count', () => {
     for (const day of ['11.20', '11-20', '11/20', '2026', '20', '2026-11-20', '11月20日', '20号', '1月'])
-      expectReadingOrQuestion(`/日报 ${day}`, day === '2026' || day === '20' ? [report({ abnormal: Number(day) })] : []);
+      expectReadingOrQuestion(
+        `/日报 ${day}`,
+        day === '2026' || day === '20' ? [report({ abnormal: Number(day) })] : [],
+      );
   });
 });
 
 describe('a report made up for an earlier day', () => {
-  const madeUp = (more: Record<string, unknown> = {}) => zero({ verb: 'makeup', period: YESTERDAY, note: '停电', ...more });
+  const madeUp = (more: Record<string, unknown> = {}) =>
+    zero({ verb: 'makeup', period: YESTERDAY, note: '停电', ...more });
   // biome-ignore format: a table of lines
   it.each([
     '/补报 11月20日 0 停电', '/補報 11月20日 0 停電', '／补报　１１月２０日　０　停电', '/补报 昨天 0 停电', '/补报昨天0 停电', '/补报 11月20日0 停电',
@@ -122,9 +159,15 @@ describe('a report made up for an earlier day', () => {
     expectReading('/补报 三网格 昨天 0 停电', madeUp({ subject: '三网格' }));
     expectReading('/补报 昨天 三网格 0 停电', madeUp({ subject: '三网格' }));
   });
-  it.each(['/补报', '/补报 昨天', '/补报 11月20日', '/补报 停电', '/补报 昨天 停电', '/补报 昨天 十几 停电', '/补报 2月30日 0 停电'])('%j is refused', (line) =>
-    expectRefusal(line),
-  );
+  it.each([
+    '/补报',
+    '/补报 昨天',
+    '/补报 11月20日',
+    '/补报 停电',
+    '/补报 昨天 停电',
+    '/补报 昨天 十几 停电',
+    '/补报 2月30日 0 停电',
+  ])('%j is refused', (line) => expectRefusal(line));
 });
 
 describe('days near the turn of the year', () => {
@@ -135,7 +178,8 @@ describe('days near the turn of the year', () => {
     expectReading('/日报 昨天 0', zero({ period: '2027-01-01' }), january);
     expectReading('/汇总 12月31日', command('rollup', { period: '2026-12-31' }), january);
   });
-  it('steps over it for yesterday', () => expectReading('/日报 昨天 0', zero({ period: '2026-12-31' }), on('2027-01-01')));
+  it('steps over it for yesterday', () =>
+    expectReading('/日报 昨天 0', zero({ period: '2026-12-31' }), on('2027-01-01')));
   it('looks forward to January for a leave', () => {
     expectReading(
       '/请假 12月30日-1月2日 李四代',
@@ -160,7 +204,10 @@ describe('days near the turn of the year', () => {
           `/日报 ${day} 0`,
           ['2025', '2026', '2024', '2027', '2028'].flatMap((year) =>
             Array.from({ length: 12 }, (_, m) => m + 1).flatMap((m) =>
-              Array.from({ length: 31 }, (_, d) => `${year}-${String(m).padStart(2, '0')}-${String(d + 1).padStart(2, '0')}`)
+              Array.from(
+                { length: 31 },
+                (_, d) => `${year}-${String(m).padStart(2, '0')}-${String(d + 1).padStart(2, '0')}`,
+              )
                 .filter((period) => period <= today)
                 .map((period) => zero({ period })),
             ),

@@ -48,8 +48,9 @@ describe('what cannot be told apart is refused', () => {
     '/日报 无异常 2', '/日报 0 返乡1、2', '/日报 1 返乡无 返乡1', '/日报 0 3人', '/日报 三网格 0 1', '/日报 0 0',
   ])('%j', (line) => expectRefusal(line));
 
-  it.each(['/日报 异常0 异常0', '/日报 0 返乡1 返乡1', '/日报 0 异常0'])('%j, the same thing twice, is read once or asked about', (line) =>
-    expectReadingOrQuestion(line, [zero(), report({ abnormal: 0, returned: 1 })]),
+  it.each(['/日报 异常0 异常0', '/日报 0 返乡1 返乡1', '/日报 0 异常0'])(
+    '%j, the same thing twice, is read once or asked about',
+    (line) => expectReadingOrQuestion(line, [zero(), report({ abnormal: 0, returned: 1 })]),
   );
 });
 
@@ -76,15 +77,27 @@ describe('a number that stands before its label is not taken for the bare count'
     ['/日报 0 其中发热1', [{ abnormal: 0, fever: 1 }]],
     ['/日报 住3组 0', [{ abnormal: 0 }]],
   ] as const)('%j', (line, readings) => {
-    expectReadingOrQuestion(line, readings.flatMap((values) => [report(values), report(values, { subject: '住3组' })]));
+    expectReadingOrQuestion(
+      line,
+      readings.flatMap((values) => [report(values), report(values, { subject: '住3组' })]),
+    );
   });
 });
 
 describe('a correction carries new values', () => {
-  it.each(['/更正 1', '/更正1', '/更正：1', '／更正　１', '/更正 一', '/更正 壹', '/更 正 1', '/更正 异常1', '/更正 1人。', '@网格助手 更正 1', '#更正 1'])(
-    '%j',
-    (line) => expectReading(line, command('correct', { values: { abnormal: 1 } })),
-  );
+  it.each([
+    '/更正 1',
+    '/更正1',
+    '/更正：1',
+    '／更正　１',
+    '/更正 一',
+    '/更正 壹',
+    '/更 正 1',
+    '/更正 异常1',
+    '/更正 1人。',
+    '@网格助手 更正 1',
+    '#更正 1',
+  ])('%j', (line) => expectReading(line, command('correct', { values: { abnormal: 1 } })));
   it.each(['/更正 0', '/更正 无', '/更正 无异常', '/更正无'])('%j', (line) =>
     expectReading(line, command('correct', { values: { abnormal: 0 } })),
   );
@@ -93,11 +106,21 @@ describe('a correction carries new values', () => {
     expectReading('/更正 1 返乡2', command('correct', { values }));
     expectReading('/更正 三网格 1 返乡2', command('correct', { values, subject: '三网格' }));
     expectReading('/更正 昨天 1 返乡2', command('correct', { values, period: YESTERDAY }));
-    expectReading('/更正 三网格 11月20日 返乡2 1', command('correct', { values, subject: '三网格', period: YESTERDAY }));
+    expectReading(
+      '/更正 三网格 11月20日 返乡2 1',
+      command('correct', { values, subject: '三网格', period: YESTERDAY }),
+    );
   });
-  it.each(['/更正', '/更正 十几', '/更正 1 2', '/更正 1.5', '/更正 100000', '/更正 明天 1', '/更正 咳嗽1', '/更正 三网格'])('%j is refused', (line) =>
-    expectRefusal(line),
-  );
+  it.each([
+    '/更正',
+    '/更正 十几',
+    '/更正 1 2',
+    '/更正 1.5',
+    '/更正 100000',
+    '/更正 明天 1',
+    '/更正 咳嗽1',
+    '/更正 三网格',
+  ])('%j is refused', (line) => expectRefusal(line));
 });
 
 describe('taking back', () => {
@@ -114,7 +137,8 @@ describe('taking back', () => {
 });
 
 describe('free text beside the values stays out of them', () => {
-  it.each(['/日报 0 停电', '/日报 0 王五手机坏了', '/日报 0，今天下雨', '/日报 0 已入户', '/日报 0 全村平安', '/日报 0 路不好走。'])('%j', (line) =>
-    expectReadingOrQuestion(line, [zero()]),
+  it.each(['/日报 0 停电', '/日报 0 王五手机坏了', '/日报 0，今天下雨', '/日报 0 已入户', '/日报 0 路不好走。'])(
+    '%j',
+    (line) => expectReadingOrQuestion(line, [zero()]),
   );
 });

@@ -13,7 +13,12 @@ function lines(text: string, context: ParseContext = GROUP): unknown[] {
 describe('a pasted chain', () => {
   it('is one report per line', () => {
     const parsed = command('#接龙\n1. 一网格 0\n2. 二网格 0');
-    expect(parsed).toMatchObject({ command: 'chain', form: 'daily', period: '2026-11-21', items: ['一网格 0', '二网格 0'] });
+    expect(parsed).toMatchObject({
+      command: 'chain',
+      form: 'daily',
+      period: '2026-11-21',
+      items: ['一网格 0', '二网格 0'],
+    });
     expect(parsed.lines.map(({ text, name }) => [text, name])).toEqual([
       ['一网格 0', '一网格'],
       ['二网格 0', '二网格'],
@@ -22,7 +27,8 @@ describe('a pasted chain', () => {
   });
 
   it('may have a title, an example, blank lines and any numbering', () => {
-    const text = '接龙\n福山地村零报告\n例 一网格 0\n\n1. 一网格 0\n2、张三 0\n3 二网格：无\n4) 三网格 返乡1 0\n(5)四网格 2\n⑥ 五网格 0';
+    const text =
+      '接龙\n福山地村零报告\n例 一网格 0\n\n1. 一网格 0\n2、张三 0\n3 二网格：无\n4) 三网格 返乡1 0\n(5)四网格 2\n⑥ 五网格 0';
     expect(lines(text)).toEqual([
       ['一网格', { abnormal: 0 }],
       ['张三', { abnormal: 0 }],

@@ -77,7 +77,10 @@ describe('leave', () => {
 
 describe('exemption', () => {
   it.each([
-    ['/免报 三网格 11月23日 整组搬迁', { subject: '三网格', period: '2026-11-23', until: '2026-11-23', note: '整组搬迁' }],
+    [
+      '/免报 三网格 11月23日 整组搬迁',
+      { subject: '三网格', period: '2026-11-23', until: '2026-11-23', note: '整组搬迁' },
+    ],
     ['/免报 三网格 22日至24日 整组搬迁', { subject: '三网格', period: '2026-11-22', until: '2026-11-24' }],
     ['/免报 大新庄村一网格 明天 3户搬迁', { subject: '大新庄村一网格', note: '3户搬迁' }],
     ['/免报 大新庄村 一网格 整组搬迁', { subject: '大新庄村/一网格', period: '2026-11-21', note: '整组搬迁' }],
@@ -130,7 +133,9 @@ describe('the words', () => {
 
   it('are refused at start when two commands claim one, however it is spelt', () => {
     const twice = [...DEFAULT_COMMANDS, { name: 'stop', aliases: ['進 度'], shape: 'none' as const }];
-    expect(() => assertDistinctAliases(FORMS, twice)).toThrow('"進 度" belongs to command progress and to command stop');
+    expect(() => assertDistinctAliases(FORMS, twice)).toThrow(
+      '"進 度" belongs to command progress and to command stop',
+    );
     const report = [{ name: 'rb', aliases: ['RB'], shape: 'none' as const }];
     expect(() => assertDistinctAliases(FORMS, report)).toThrow('form daily');
     const correct = [{ name: 'fix', aliases: ['更正'], shape: 'none' as const }];

@@ -19,11 +19,23 @@ export const GROUP: ParseContext = {
 };
 export const DIRECT: ParseContext = { ...GROUP, place: 'direct' };
 
-const ROSTER = ['林东镇', '福山地村', '大新庄村', '大新庄村一网格', '一网格', '二网格', '三网格', '张三', '李四', '王五'];
+const ROSTER = [
+  '林东镇',
+  '福山地村',
+  '大新庄村',
+  '大新庄村一网格',
+  '一网格',
+  '二网格',
+  '三网格',
+  '张三',
+  '李四',
+  '王五',
+];
 /** Knows a handful of units and people. */
 export const KNOWING: ParseContext = {
   ...GROUP,
-  matchName: (text, at) => Math.max(0, ...ROSTER.filter((name) => text.startsWith(name, at)).map((name) => name.length)),
+  matchName: (text, at) =>
+    Math.max(0, ...ROSTER.filter((name) => text.startsWith(name, at)).map((name) => name.length)),
 };
 
 /** The command a text parses to; fails the test when it is none. */

@@ -199,7 +199,9 @@ describe('the sentences', () => {
       expect(plain).toMatch(/^[^。]*\p{Script=Han}[^。]*。$/u);
       expect(plain).not.toMatch(/undefined|\$\{|!/);
       expect(parseErrorText(code, {}, [])).not.toContain('undefined');
-      expect(parseErrorText(code, { text: '某词', example: '' }, ['/日报 1', '/日报 2'])).toContain('/日报 1 或 /日报 2');
+      expect(parseErrorText(code, { text: '某词', example: '' }, ['/日报 1', '/日报 2'])).toContain(
+        '/日报 1 或 /日报 2',
+      );
     }
   });
 
@@ -214,7 +216,10 @@ describe('the sentences', () => {
 
 describe('names the roster knows', () => {
   it('do not turn a remark into a second subject', () => {
-    expect(command('/代报 三网格 0 王五 手机坏了', KNOWING)).toMatchObject({ subject: '三网格', note: '王五 手机坏了' });
+    expect(command('/代报 三网格 0 王五 手机坏了', KNOWING)).toMatchObject({
+      subject: '三网格',
+      note: '王五 手机坏了',
+    });
   });
 
   it('do not swallow a count that stands before a grid', () => {

@@ -143,6 +143,7 @@ describe('on behalf, made up, corrected, withdrawn', () => {
     ['/更正 1', { command: 'correct', verb: null, values: { abnormal: 1 } }],
     ['/更正 日报 三网格 1', { command: 'correct', subject: '三网格', values: { abnormal: 1 } }],
     ['/更正 昨天 2 数错了', { command: 'correct', period: '2026-11-20', note: '数错了' }],
+    ['/代报 三网格 0 日报没发出去', { subject: '三网格', note: '日报没发出去' }],
     ['/撤回', { command: 'withdraw', verb: null, values: {}, period: '2026-11-21' }],
     ['/撤回 三网格 昨天', { command: 'withdraw', subject: '三网格', period: '2026-11-20' }],
     ['/撤回 报错了', { command: 'withdraw', note: '报错了' }],
@@ -185,12 +186,19 @@ describe('a remark on a plain report', () => {
 });
 
 describe('in a group without a slash', () => {
-  it.each(['日报 0', '日报0', 'rb 0', '零报告', '日报 三网格 0', '日报 2 返乡1\n张三', '代报 三网格 0 手机坏了', '补报 昨天 0 停电', '更正 1'])(
-    '%s is a report',
-    (text) => {
-      expect(['report', 'correct']).toContain(command(text).command);
-    },
-  );
+  it.each([
+    '日报 0',
+    '日报0',
+    'rb 0',
+    '零报告',
+    '日报 三网格 0',
+    '日报 2 返乡1\n张三',
+    '代报 三网格 0 手机坏了',
+    '补报 昨天 0 停电',
+    '更正 1',
+  ])('%s is a report', (text) => {
+    expect(['report', 'correct']).toContain(command(text).command);
+  });
 
   it.each([
     '今天日报怎么还没交',

@@ -7,7 +7,7 @@ const TOWNSHIP = '林东镇';
 const COUNTY = '巴林左旗';
 
 /** Everything a group heard after its own table of that time. */
-function after(played: Played, unit: string, time: string) {
+function heardAfter(played: Played, unit: string, time: string) {
   return between({ heard: played.inGroup(unit) }, time, '24:00:00');
 }
 
@@ -23,7 +23,7 @@ function villageReports(hour: string) {
 describe('a row that becomes complete', () => {
   it('is told to the township in one line, two minutes after, mentioning nobody', async () => {
     const played = await play({ steps: villageReports('18:40') });
-    const lines = after(played, TOWNSHIP, '18:31:00');
+    const lines = heardAfter(played, TOWNSHIP, '18:31:00');
     expect(lines).toHaveLength(1);
     expect(timeOf(lines[0])).toMatch(/^18:42:2[0-9]$/);
     expect(lines[0]).toMatchObject({ mentions: [], attachments: [] });
@@ -34,35 +34,35 @@ describe('a row that becomes complete', () => {
 
   it('is told to the county when the last village of a township is in', async () => {
     const played = await play({ steps: [...villageReports('19:40'), says('19:50', '大新庄村', '吴六', '/日报 0')] });
-    const lines = after(played, COUNTY, '19:31:00');
+    const lines = heardAfter(played, COUNTY, '19:31:00');
     expect(lines.map(timeOf).map((time) => time.slice(0, 5))).toEqual(['19:52']);
     expect(lines[0]?.text).toContain(TOWNSHIP);
   });
 
   it('is not told while a grid of it is still missing', async () => {
     const played = await play({ steps: villageReports('18:40').slice(0, 2) });
-    expect(after(played, TOWNSHIP, '18:31:00')).toEqual([]);
+    expect(heardAfter(played, TOWNSHIP, '18:31:00')).toEqual([]);
   });
 
   it('is not told to a group whose table showed no gap there', async () => {
     const played = await play({ steps: villageReports('18:10') });
-    expect(after(played, TOWNSHIP, '18:00:00').map(({ attachments }) => attachments.length)).toEqual([2]);
+    expect(heardAfter(played, TOWNSHIP, '18:00:00').map(({ attachments }) => attachments.length)).toEqual([2]);
   });
 
   it('is not told to the county when it is complete before the table of the county', async () => {
     const played = await play({ steps: [...villageReports('18:40'), says('18:45', '大新庄村', '吴六', '/日报 0')] });
     expect(played.inGroup(COUNTY)).toHaveLength(1);
-    expect(after(played, TOWNSHIP, '18:31:00')).toHaveLength(2);
+    expect(heardAfter(played, TOWNSHIP, '18:31:00')).toHaveLength(2);
   });
 
   it('is not told in the village, where the answer to the report is enough', async () => {
     const played = await play({ steps: [says('18:40', '大新庄村', '吴六', '/日报 0')] });
-    expect(after(played, '大新庄村', '18:01:00')).toHaveLength(1);
+    expect(heardAfter(played, '大新庄村', '18:01:00')).toHaveLength(1);
   });
 
   it('shares its line with a row that becomes complete within the two minutes', async () => {
     const played = await play({ steps: [...villageReports('18:40'), says('18:41:40', '大新庄村', '吴六', '/日报 0')] });
-    const lines = after(played, TOWNSHIP, '18:31:00');
+    const lines = heardAfter(played, TOWNSHIP, '18:31:00');
     expect(lines).toHaveLength(1);
     expect(lines[0]?.text).toContain(VILLAGE);
     expect(lines[0]?.text).toContain('大新庄村');
@@ -75,17 +75,17 @@ describe('a row that becomes complete', () => {
       says(time.replace(/0$/, '5'), '大新庄村', '吴六', '/撤回'),
     ]);
     const played = await play({ steps });
-    expect(after(played, TOWNSHIP, '18:31:00')).toHaveLength(1);
+    expect(heardAfter(played, TOWNSHIP, '18:31:00')).toHaveLength(1);
   });
 
   it('is not told as complete when the report was taken back before the line left', async () => {
     const steps = [says('18:40', '大新庄村', '吴六', '/日报 0'), says('18:41', '大新庄村', '吴六', '/撤回')];
-    expect(after(await play({ steps }), TOWNSHIP, '18:31:00')).toEqual([]);
+    expect(heardAfter(await play({ steps }), TOWNSHIP, '18:31:00')).toEqual([]);
   });
 
   it('is told when an exemption fills the last gap', async () => {
     const steps = [says('18:50', '大新庄村', '周五', '/免报 一网格 11月23日 整组搬迁')];
-    const lines = after(await play({ steps }), TOWNSHIP, '18:31:00');
+    const lines = heardAfter(await play({ steps }), TOWNSHIP, '18:31:00');
     expect(lines).toHaveLength(1);
     expect(lines[0]?.text).toContain('大新庄村');
   });
@@ -100,13 +100,16 @@ describe('a row that becomes complete', () => {
 
   it('is told once though the bot is killed while it gathers', async () => {
     const steps = [...villageReports('18:40'), breaks('18:41', 'kill'), breaks('18:42', 'restart')];
-    expect(after(await play({ steps }), TOWNSHIP, '18:31:00')).toHaveLength(1);
+    expect(heardAfter(await play({ steps }), TOWNSHIP, '18:31:00')).toHaveLength(1);
   });
 });
 
 describe('quiet hours', () => {
   it('hold a line about a complete row until 07:00, but no answer', async () => {
-    const steps = [says('22:30', '大新庄村', '吴六', '/日报 0'), says('06:59:50', VILLAGE, '张三', '/日报 0', { day: 1 })];
+    const steps = [
+      says('22:30', '大新庄村', '吴六', '/日报 0'),
+      says('06:59:50', VILLAGE, '张三', '/日报 0', { day: 1 }),
+    ];
     const played = await play({ steps, start: '2026-11-23T17:50:00+08:00', end: '2026-11-24T07:30:00+08:00' });
     expect(timeOf(inMinute(played, '大新庄村', '22:30')[0])).toMatch(/^22:30:0[0-3]$/);
     expect(between(played, '22:00:00', '24:00:00')).toHaveLength(1);
@@ -123,7 +126,7 @@ describe('quiet hours', () => {
     const before = await play({ steps: [says('21:57:20', '大新庄村', '吴六', '/日报 0')], start, end: last });
     expect(inMinute(before, TOWNSHIP, '21:59')).toHaveLength(1);
     const within = await play({ steps: [says('21:58:30', '大新庄村', '吴六', '/日报 0')], start, end: last });
-    expect(after(within, TOWNSHIP, '18:31:00')).toEqual([]);
+    expect(heardAfter(within, TOWNSHIP, '18:31:00')).toEqual([]);
     expect(inMinute(within, TOWNSHIP, '07:00', 24)).toHaveLength(1);
   });
 

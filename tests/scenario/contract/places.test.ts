@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '../../support/rehearsal.ts';
-import { countsOf, GRID, inMinute, MISSING, redelivers, REPORTED, says, tells } from './script.ts';
+import { countsOf, GRID, inMinute, MISSING, REPORTED, redelivers, says, tells } from './script.ts';
 
 const MORNING = '2026-11-23T12:00:00+08:00';
 
@@ -56,7 +56,10 @@ describe('who may report', () => {
   });
 
   it('refuses the secretary of another village', async () => {
-    const steps = [says('08:00', '福山地村', '周五', '/代报 二网格 0 手机坏了'), tells('08:01', '周五', '/代报 福山地村二网格 0 手机坏了')];
+    const steps = [
+      says('08:00', '福山地村', '周五', '/代报 二网格 0 手机坏了'),
+      tells('08:01', '周五', '/代报 福山地村二网格 0 手机坏了'),
+    ];
     const played = await play({ steps, end: MORNING });
     expect(countsOf(played, GRID.second)).toEqual(MISSING);
     expect(played.heard).toHaveLength(2);

@@ -1,13 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '../../support/rehearsal.ts';
-import { ABOVE, countsOf, EXEMPT, GRID, inMinute, MISSING, REPORTED, rosterOf, says, sorted, tablesOf, tells } from './script.ts';
+import {
+  ABOVE,
+  countsOf,
+  EXEMPT,
+  GRID,
+  inMinute,
+  MISSING,
+  REPORTED,
+  rosterOf,
+  says,
+  sorted,
+  tablesOf,
+  tells,
+} from './script.ts';
 
 const VILLAGE = '福山地村';
 
 describe('a grid with neither leader nor deputy', () => {
   it('stays expected and has the secretary mentioned in the same reminder and the same table', async () => {
     const played = await play({});
-    for (const line of [inMinute(played, VILLAGE, '17:00'), inMinute(played, VILLAGE, '17:45'), tablesOf(played, VILLAGE)]) {
+    for (const line of [
+      inMinute(played, VILLAGE, '17:00'),
+      inMinute(played, VILLAGE, '17:45'),
+      tablesOf(played, VILLAGE),
+    ]) {
       expect(line).toHaveLength(1);
       expect(sorted(line[0]?.mentions ?? [])).toEqual(sorted(['张三', '李四', '孙三']));
     }
@@ -65,7 +82,10 @@ describe('leave', () => {
   });
 
   it('does not begin before its first date', async () => {
-    const steps = [says('08:00', VILLAGE, '张三', '/请假 11月24日 李四代'), says('17:30', VILLAGE, '李四', '/日报 一网格 0')];
+    const steps = [
+      says('08:00', VILLAGE, '张三', '/请假 11月24日 李四代'),
+      says('17:30', VILLAGE, '李四', '/日报 一网格 0'),
+    ];
     const played = await play({ steps, end: '2026-11-24T17:30:00+08:00' });
     expect(inMinute(played, VILLAGE, '17:00', 23)[0]?.mentions).toContain('张三');
     expect(inMinute(played, VILLAGE, '17:00', 24)[0]?.mentions).not.toContain('张三');
@@ -112,7 +132,9 @@ describe('an exemption', () => {
   const moved = says('08:00', VILLAGE, '孙三', '/免报 三网格 11月23日 整组搬迁');
 
   it('by a level above with a reason counts as exempt, on every level', async () => {
-    const played = await play({ steps: [moved, says('08:01', '林东镇', '钱二', '/免报 大新庄村一网格 11月23日 整组搬迁')] });
+    const played = await play({
+      steps: [moved, says('08:01', '林东镇', '钱二', '/免报 大新庄村一网格 11月23日 整组搬迁')],
+    });
     expect(countsOf(played, GRID.third)).toEqual(EXEMPT);
     expect(countsOf(played, GRID.other)).toEqual(EXEMPT);
     expect(countsOf(played)).toEqual({ expected: 4, reported: 0, late: 0, exempt: 2, missing: 2 });
@@ -134,7 +156,10 @@ describe('an exemption', () => {
   it.each([
     ['by the leader of the grid', says('08:00', VILLAGE, '张三', '/免报 一网格 11月23日 整组搬迁')],
     ['by a peer', says('08:00', VILLAGE, '李四', '/免报 一网格 11月23日 整组搬迁')],
-    ['by the secretary of another village', says('08:00', '大新庄村', '周五', '/免报 福山地村一网格 11月23日 整组搬迁')],
+    [
+      'by the secretary of another village',
+      says('08:00', '大新庄村', '周五', '/免报 福山地村一网格 11月23日 整组搬迁'),
+    ],
     ['by a stranger', says('08:00', VILLAGE, '路人', '/免报 一网格 11月23日 整组搬迁')],
     ['without a reason', says('08:00', VILLAGE, '孙三', '/免报 一网格 11月23日')],
   ])('%s is refused', async (_who, line) => {

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '../../support/rehearsal.ts';
-import { between, breaks, countsOf, GRID, inMinute, LATE, MISSING, redelivers, REPORTED, says, tells } from './script.ts';
+import {
+  between,
+  breaks,
+  countsOf,
+  GRID,
+  inMinute,
+  LATE,
+  MISSING,
+  REPORTED,
+  redelivers,
+  says,
+  tells,
+} from './script.ts';
 
 const VILLAGE = '福山地村';
 const MORNING = '2026-11-23T12:00:00+08:00';
@@ -28,7 +40,10 @@ describe('a report on behalf of another', () => {
   });
 
   it('gives way to the report of the leader, as a new version', async () => {
-    const steps = [says('08:00', VILLAGE, '孙三', '/代报 二网格 0 手机坏了'), says('08:30', VILLAGE, '李四', '/日报 2')];
+    const steps = [
+      says('08:00', VILLAGE, '孙三', '/代报 二网格 0 手机坏了'),
+      says('08:30', VILLAGE, '李四', '/日报 2'),
+    ];
     const played = await play({ steps, end: MORNING });
     expect(countsOf(played, GRID.second)).toEqual(REPORTED);
     expect(played.heard.at(-1)?.text).toContain('异常2');
@@ -93,7 +108,11 @@ describe('reporting for all the rest', () => {
   });
 
   it('reaches every village below when the township asks', async () => {
-    const steps = [first, says('08:10', '林东镇', '钱二', '/代报 其余 0 已电话核实'), says('08:12', '林东镇', '钱二', '/确认')];
+    const steps = [
+      first,
+      says('08:10', '林东镇', '钱二', '/代报 其余 0 已电话核实'),
+      says('08:12', '林东镇', '钱二', '/确认'),
+    ];
     expect(countsOf(await play({ steps, end: MORNING }))).toMatchObject({ reported: 4, missing: 0 });
   });
 
@@ -141,7 +160,10 @@ describe('a pasted list', () => {
   });
 
   it('pasted again with one more line takes the new line and counts nothing twice', async () => {
-    const steps = [says('08:00', VILLAGE, '孙三', list('一网格 0')), says('08:05', VILLAGE, '孙三', list('一网格 0', '二网格 1'))];
+    const steps = [
+      says('08:00', VILLAGE, '孙三', list('一网格 0')),
+      says('08:05', VILLAGE, '孙三', list('一网格 0', '二网格 1')),
+    ];
     const played = await play({ steps, end: MORNING });
     expect(countsOf(played, '林东镇/福山地村')).toEqual({ ...ALL_IN, reported: 2, missing: 1 });
     expect(between(played, '08:05:00', '08:06:00')).toHaveLength(1);

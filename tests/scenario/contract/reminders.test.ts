@@ -65,7 +65,10 @@ describe('a reminder', () => {
   });
 
   it('comes every day, for that day', async () => {
-    const played = await play({ end: '2026-11-24T17:59:00+08:00', steps: [says('08:00', '大新庄村', '吴六', '/日报 0')] });
+    const played = await play({
+      end: '2026-11-24T17:59:00+08:00',
+      steps: [says('08:00', '大新庄村', '吴六', '/日报 0')],
+    });
     expect(inMinute(played, '大新庄村', '17:00', 23)).toEqual([]);
     expect(inMinute(played, '大新庄村', '17:00', 24)).toHaveLength(1);
     expect(inMinute(played, '大新庄村', '17:00', 24)[0]?.text).toContain('11月24日');

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Played, play } from '../../support/rehearsal.ts';
-import { between, countsOf, inMinute, LEADERS, says, tells, timeOf, TWELVE, TWELVE_GRIDS } from './script.ts';
+import { between, countsOf, inMinute, LEADERS, says, TWELVE, TWELVE_GRIDS, tells, timeOf } from './script.ts';
 
 const VILLAGE = '福山地村';
 
@@ -104,14 +104,17 @@ describe('an error', () => {
     played = await play(day);
   });
 
-  it.each(ERRORS.map((row, n) => [row[0], n] as const))('about %s is answered in its chat with the line to send', (_, n) => {
-    const [, unit = '', , , wants] = ERRORS[n] ?? [];
-    const answers = between(played, `${minute(n)}:00`, `${minute(n + 1)}:00`);
-    expect(answers).toHaveLength(1);
-    expect(answers[0]).toMatchObject({ chat: unit, mentions: [] });
-    expect(answers[0]?.text).toContain(wants);
-    expect(answers[0]?.text).not.toContain('✅');
-  });
+  it.each(ERRORS.map((row, n) => [row[0], n] as const))(
+    'about %s is answered in its chat with the line to send',
+    (_, n) => {
+      const [, unit = '', , , wants] = ERRORS[n] ?? [];
+      const answers = between(played, `${minute(n)}:00`, `${minute(n + 1)}:00`);
+      expect(answers).toHaveLength(1);
+      expect(answers[0]).toMatchObject({ chat: unit, mentions: [] });
+      expect(answers[0]?.text).toContain(wants);
+      expect(answers[0]?.text).not.toContain('✅');
+    },
+  );
 
   it('leaves nothing half-written', () => {
     expect(countsOf(played)).toEqual({ expected: 4, reported: 0, late: 0, exempt: 0, missing: 4 });
@@ -141,7 +144,9 @@ describe('any answer', () => {
     const lines = '/进度 /汇总 /未报 /帮助 /我 /未知 /日报 /免报 /请假 /确认 /撤回 /更正'.split(' ');
     const chats = [VILLAGE, '林东镇', '巴林左旗', '福山地村/一网格'];
     const steps = lines.flatMap((line, n) =>
-      chats.map((unit, m) => says(`22:${String(n * 4 + m).padStart(2, '0')}:30`, unit, ['孙三', '钱二', '赵一', '张三'][m] ?? '', line)),
+      chats.map((unit, m) =>
+        says(`22:${String(n * 4 + m).padStart(2, '0')}:30`, unit, ['孙三', '钱二', '赵一', '张三'][m] ?? '', line),
+      ),
     );
     const start = '2026-11-23T20:00:00+08:00';
     const { heard } = await play({ steps, start, end: '2026-11-23T23:00:00+08:00' });

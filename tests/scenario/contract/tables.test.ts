@@ -97,7 +97,10 @@ describe('a table', () => {
 
   it('is for the day it belongs to on every day', async () => {
     const played = await play({ end: '2026-11-24T20:00:00+08:00' });
-    expect(tablesOf(played, '林东镇').map(({ text }) => text.match(/11月\d+日/)?.[0])).toEqual(['11月23日', '11月24日']);
+    expect(tablesOf(played, '林东镇').map(({ text }) => text.match(/11月\d+日/)?.[0])).toEqual([
+      '11月23日',
+      '11月24日',
+    ]);
     expect(tablesOf(played, '福山地村').map((line) => line.at.slice(8, 16))).toEqual(['23T18:00', '24T18:00']);
   });
 

@@ -7,7 +7,10 @@ const NEXT_NOON = '2026-11-24T12:30:00+08:00';
 
 /** What the table of the village says when asked, a minute after the last line. */
 async function valuesAfter(...steps: string[]): Promise<string> {
-  const played = await play({ steps: [...steps, says('16:30', VILLAGE, '孙三', '/汇总')], end: '2026-11-23T16:40:00+08:00' });
+  const played = await play({
+    steps: [...steps, says('16:30', VILLAGE, '孙三', '/汇总')],
+    end: '2026-11-23T16:40:00+08:00',
+  });
   return inMinute(played, VILLAGE, '16:30')[0]?.text ?? '';
 }
 
@@ -17,7 +20,9 @@ describe('on time', () => {
     const played = await play({ steps });
     expect(countsOf(played, GRID.first)).toEqual(REPORTED);
     expect(countsOf(played, GRID.second)).toEqual(LATE);
-    const lines = inMinute(played, VILLAGE, '18:00').flatMap(({ text, attachments }) => (attachments.length ? [] : text.split('\n')));
+    const lines = inMinute(played, VILLAGE, '18:00').flatMap(({ text, attachments }) =>
+      attachments.length ? [] : text.split('\n'),
+    );
     expect(lines.find((line) => line.includes('一网格'))).not.toContain('迟报');
     expect(lines.find((line) => line.includes('二网格'))).toContain('迟报');
   });
@@ -31,28 +36,43 @@ describe('on time', () => {
 
 describe('a second report', () => {
   it('is a new version of the same report, not one more', async () => {
-    const played = await play({ steps: [says('08:00', VILLAGE, '张三', '/日报 5'), says('09:00', VILLAGE, '张三', '/日报 3')] });
+    const played = await play({
+      steps: [says('08:00', VILLAGE, '张三', '/日报 5'), says('09:00', VILLAGE, '张三', '/日报 3')],
+    });
     expect(countsOf(played)).toMatchObject({ expected: 4, reported: 1, late: 0, missing: 3 });
     expect(inMinute(played, VILLAGE, '09:00')[0]?.text).toContain('异常3');
-    const text = await valuesAfter(says('08:00', VILLAGE, '张三', '/日报 5'), says('09:00', VILLAGE, '张三', '/日报 3'));
+    const text = await valuesAfter(
+      says('08:00', VILLAGE, '张三', '/日报 5'),
+      says('09:00', VILLAGE, '张三', '/日报 3'),
+    );
     expect(text).toContain('异常3');
     expect(text).not.toMatch(/异常[58]/);
   });
 
-  it.each(['/日报 3', '/更正 3'])('keeps the timeliness of the first when it is %s after the due time', async (line) => {
-    const played = await play({ steps: [says('17:00:30', VILLAGE, '张三', '/日报 0'), says('18:30', VILLAGE, '张三', line)] });
-    expect(countsOf(played, GRID.first)).toEqual(REPORTED);
-    expect(inMinute(played, VILLAGE, '18:30')[0]?.text).toContain('异常3');
-    expect(inMinute(played, VILLAGE, '18:30')[0]?.text).not.toContain('迟报');
-  });
+  it.each(['/日报 3', '/更正 3'])(
+    'keeps the timeliness of the first when it is %s after the due time',
+    async (line) => {
+      const played = await play({
+        steps: [says('17:00:30', VILLAGE, '张三', '/日报 0'), says('18:30', VILLAGE, '张三', line)],
+      });
+      expect(countsOf(played, GRID.first)).toEqual(REPORTED);
+      expect(inMinute(played, VILLAGE, '18:30')[0]?.text).toContain('异常3');
+      expect(inMinute(played, VILLAGE, '18:30')[0]?.text).not.toContain('迟报');
+    },
+  );
 
   it('keeps a late report late', async () => {
-    const played = await play({ steps: [says('18:10', VILLAGE, '张三', '/日报 0'), says('18:30', VILLAGE, '张三', '/更正 1')] });
+    const played = await play({
+      steps: [says('18:10', VILLAGE, '张三', '/日报 0'), says('18:30', VILLAGE, '张三', '/更正 1')],
+    });
     expect(countsOf(played, GRID.first)).toEqual(LATE);
   });
 
   it('may correct yesterday before the lock and stays on time', async () => {
-    const steps = [says('17:00:30', VILLAGE, '张三', '/日报 0'), says('11:59:59', VILLAGE, '张三', '/更正 昨天 1', { day: 1 })];
+    const steps = [
+      says('17:00:30', VILLAGE, '张三', '/日报 0'),
+      says('11:59:59', VILLAGE, '张三', '/更正 昨天 1', { day: 1 }),
+    ];
     const played = await play({ steps, end: NEXT_NOON });
     expect(countsOf(played, GRID.first)).toEqual(REPORTED);
     expect(countsOf(played, GRID.first, '2026-11-24')).toEqual(MISSING);
@@ -61,27 +81,41 @@ describe('a second report', () => {
 
 describe('taking a report back', () => {
   it('reopens the obligation', async () => {
-    const played = await play({ steps: [says('08:00', VILLAGE, '张三', '/日报 5'), says('08:10', VILLAGE, '张三', '/撤回')] });
+    const played = await play({
+      steps: [says('08:00', VILLAGE, '张三', '/日报 5'), says('08:10', VILLAGE, '张三', '/撤回')],
+    });
     expect(countsOf(played, GRID.first)).toEqual(MISSING);
     expect(inMinute(played, VILLAGE, '17:00')[0]?.mentions).toContain('张三');
-    expect(await valuesAfter(says('08:00', VILLAGE, '张三', '/日报 5'), says('08:10', VILLAGE, '张三', '/撤回'))).not.toContain('异常5');
+    expect(
+      await valuesAfter(says('08:00', VILLAGE, '张三', '/日报 5'), says('08:10', VILLAGE, '张三', '/撤回')),
+    ).not.toContain('异常5');
   });
 
   it('lets the next report be judged by its own time', async () => {
     const taken = [says('08:00', VILLAGE, '张三', '/日报 0'), says('08:10', VILLAGE, '张三', '/撤回')];
-    const early = await play({ steps: [...taken, says('08:20', VILLAGE, '张三', '/日报 0')], end: '2026-11-23T16:00:00+08:00' });
+    const early = await play({
+      steps: [...taken, says('08:20', VILLAGE, '张三', '/日报 0')],
+      end: '2026-11-23T16:00:00+08:00',
+    });
     expect(countsOf(early, GRID.first)).toEqual(REPORTED);
     const late = await play({ steps: [...taken, says('18:20', VILLAGE, '张三', '/日报 0')] });
     expect(countsOf(late, GRID.first)).toEqual(LATE);
   });
 
   it('is refused after the lock', async () => {
-    const steps = [says('08:00', VILLAGE, '张三', '/日报 0'), says('12:00:01', VILLAGE, '张三', '/撤回 昨天', { day: 1 })];
+    const steps = [
+      says('08:00', VILLAGE, '张三', '/日报 0'),
+      says('12:00:01', VILLAGE, '张三', '/撤回 昨天', { day: 1 }),
+    ];
     expect(countsOf(await play({ steps, end: NEXT_NOON }), GRID.first)).toEqual(REPORTED);
   });
 
   it('does not touch the grid of a peer', async () => {
-    const steps = [says('08:00', VILLAGE, '张三', '/日报 0'), says('08:10', VILLAGE, '李四', '/撤回 一网格'), says('08:11', VILLAGE, '李四', '/更正 一网格 7')];
+    const steps = [
+      says('08:00', VILLAGE, '张三', '/日报 0'),
+      says('08:10', VILLAGE, '李四', '/撤回 一网格'),
+      says('08:11', VILLAGE, '李四', '/更正 一网格 7'),
+    ];
     const played = await play({ steps, end: '2026-11-23T16:00:00+08:00' });
     expect(countsOf(played, GRID.first)).toEqual(REPORTED);
     expect(played.heard.map(({ text }) => text).join()).not.toContain('异常7');

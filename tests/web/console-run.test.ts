@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { SteppedClock } from '../../src/clock.ts';
+import { put } from '../../src/core/rows.ts';
+import { isoShanghai } from '../../src/core/time.ts';
+import { startConsole } from '../../src/main/console-run.ts';
+import { openStore } from '../../src/store/prisma.ts';
+import { tempDatabaseUrl } from '../support/temp-database.ts';
+import type { State } from './desk.ts';
+
+const running: { stop: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const run of running.splice(0)) await run.stop();
+});
+
+async function start(databaseUrl: string, time: string) {
+  const clock = new SteppedClock(Date.parse(`2026-11-${time}+08:00`));
+  const run = await startConsole({ databaseUrl, port: 0, playbook: 'epidemic', log: () => undefined, clock });
+  running.push(run);
+  const post = (path: string, body: unknown) =>
+    fetch(`${run.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const state = async (): Promise<State> => (await (await fetch(`${run.url}/api/state`)).json()) as State;
+  return { run, post, state };
+}
+
+const timeOf = async (state: () => Promise<State>): Promise<string> => isoShanghai((await state()).clock.now);
+
+describe('starting the console', () => {
+  it('shows the sample county from an empty database', async () => {
+    const { run, state } = await start(tempDatabaseUrl(), '23T09:00:00');
+    expect(await (await fetch(run.url)).text()).toContain('<title>网格助手');
+    expect((await state()).stage.groups.slice(0, 3).map(({ title }) => title)).toEqual([
+      '巴林左旗',
+      '林东镇',
+      '福山地村',
+    ]);
+    expect(await timeOf(state)).toBe('2026-11-23T09:00:00+08:00');
+  });
+
+  it('begins in the morning when it is first started at night', async () => {
+    const { state } = await start(tempDatabaseUrl(), '23T22:10:00');
+    expect(await timeOf(state)).toBe('2026-11-24T08:00:00+08:00');
+  });
+
+  it('comes back where its clock had been taken, and further by the time that passed', async () => {
+    const url = tempDatabaseUrl();
+    const first = await start(url, '23T09:00:00');
+    await first.post('/api/clock', { to: '18:00' });
+    await first.run.stop();
+    const { state } = await start(url, '23T09:20:00');
+    expect(await timeOf(state)).toBe('2026-11-23T18:20:00+08:00');
+  });
+
+  it('finds a group again that was made on the page and bound', async () => {
+    const url = tempDatabaseUrl();
+    const first = await start(url, '23T09:00:00');
+    const sun = (await first.state()).stage.people.find(({ name }) => name === '孙三')?.id;
+    const made = await first.post('/api/groups', { title: '新群', from: sun });
+    const { id } = (await made.json()) as { id: string };
+    await first.post('/api/say', { chat: { kind: 'group', id }, from: sun, text: '/绑定 福山地村' });
+    await first.run.stop();
+    const { state } = await start(url, '23T09:20:00');
+    expect((await state()).stage.groups.find(({ level }) => level === 'village')).toMatchObject({ id, hasBot: true });
+  });
+
+  it('plays nobody and moves no clock on a roster that is not the sample', async () => {
+    const url = tempDatabaseUrl();
+    const store = await openStore({ url });
+    const tenure = { since: '2026-11-01', until: null } as const;
+    await store.commit([put('unit', { id: 'u1', parentId: null, level: 'county', name: '巴林左旗', ...tenure })]);
+    await store.close();
+    const { state, post } = await start(url, '23T22:10:00');
+    expect((await state()).stage.people.map(({ name }) => name)).toEqual(['陌生人']);
+    expect(await timeOf(state)).toBe('2026-11-23T22:10:00+08:00');
+    expect((await post('/api/clock', { to: '18:00' })).status).toBe(403);
+  });
+
+  it('lets go of everything when it cannot be started', async () => {
+    const url = tempDatabaseUrl();
+    const { run } = await start(url, '23T09:00:00');
+    const { port } = new URL(run.url);
+    const log = (): void => undefined;
+    const again = startConsole({ databaseUrl: tempDatabaseUrl(), port: Number(port), playbook: 'epidemic', log });
+    await expect(again).rejects.toThrow(/EADDRINUSE/);
+  });
+});
