@@ -1,21 +1,24 @@
 /** Runs the browser console: store, sample county, app, driver and page, wired together. */
 import { schedule } from 'node-cron';
 import { Driver, withAfterEvent } from '../app/driver.ts';
-import { createApp, type Logger } from '../app.ts';
+import { type App, createApp, type Logger } from '../app.ts';
 import { ConsoleAdapter } from '../bots/console.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { LEVELS } from '../core/playbook.ts';
+import { simplestLine } from '../core/form.ts';
+import { LEVELS, type Playbook } from '../core/playbook.ts';
 import type { Instant } from '../core/time.ts';
 import { BOT_NAME } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
+import { FIRST_VILLAGE } from '../sample/county.ts';
 import { installSample, SAMPLE } from '../sample/install.ts';
+import { neighboursSay } from '../sample/neighbours.ts';
 import { openStore } from '../store/prisma.ts';
 import { listen } from '../web/listen.ts';
 import { createWeb } from '../web/server.ts';
 import { SimulatedClock } from '../web/simulated-clock.ts';
-import { firstMoment, SIMULATED_AHEAD, TimeMachine } from '../web/time-machine.ts';
+import { type Errand, firstMoment, SIMULATED_AHEAD, TimeMachine } from '../web/time-machine.ts';
 
 export interface ConsoleRun {
   /** `file:` and a path. */
@@ -32,9 +35,6 @@ export interface ConsoleRun {
   /** Further host names, without port, under which the page may be opened. */
   hosts?: readonly string[];
 }
-
-/** The village whose chain of groups is shown. */
-const VILLAGE = '福山地村';
 
 /**
  * Starts everything; resolves when the page can be opened. An empty database gets the sample county. With a real
@@ -74,11 +74,13 @@ export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop
       setTimer: (tick, ms) => setTimeout(tick, ms),
       clearTimer: (timer) => clearTimeout(timer),
       log,
-      heartbeat: everyMinute,
+      heartbeat: (beat) => everyMinute(() => void app.refresh().then(beat, beat)),
     });
     nudge = () => driver.nudge();
-    const time = new TimeMachine({ app, clock, driver, movable: isSample });
-    const village = isSample ? VILLAGE : null;
+    const village = isSample ? FIRST_VILLAGE : null;
+    const others = (from: Instant, to: Instant): Errand[] =>
+      isSample ? errands(app, adapter, playbook, from, to) : [];
+    const time = new TimeMachine({ app, clock, driver, movable: isSample, others });
     const { hosts = [] } = run;
     const web = createWeb({ app, adapter, clock, time, playbook, log, village, hosts });
 
@@ -100,6 +102,21 @@ export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop
 function whereItWas(county: County, clock: Clock): number {
   const ahead = county.meta(SIMULATED_AHEAD);
   return ahead === null ? firstMoment(clock.now()) : clock.now() + Number(ahead);
+}
+
+/** The villages that nobody plays report by themselves while the clock is walked on. */
+function errands(app: App, adapter: ConsoleAdapter, playbook: Playbook, from: Instant, to: Instant): Errand[] {
+  const view = app.county().viewAt(from);
+  const [played] = view.findUnits(FIRST_VILLAGE);
+  const [form] = Object.values(playbook.forms);
+  if (!played || !form) return [];
+  const lines = { zero: simplestLine(form), some: simplestLine(form).replace(/0$/, '1') };
+  return neighboursSay(view, played.id, lines, from, to).map(({ at, unitId, personId, name, line }) => ({
+    at,
+    run: async () => {
+      await adapter.say({ kind: 'group', id: unitId }, { id: personId, displayName: name }, line);
+    },
+  }));
 }
 
 /** The platform forgets its groups with the process; the store knows them. */

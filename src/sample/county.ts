@@ -18,7 +18,7 @@ const HEADER = ['县', '乡镇', '村', '网格', '职务', '姓名', '电话'];
 const DEFAULT_COUNTY = '巴林左旗';
 /** These come first wherever they are, so that every example can speak of them. */
 const FIRST_TOWNSHIP = '林东镇';
-const FIRST_VILLAGE = '福山地村';
+export const FIRST_VILLAGE = '福山地村';
 const FIRST_NAMES: ReadonlyMap<string, string> = new Map([
   ['county', '赵一'],
   ['township', '钱二'],

@@ -1,7 +1,7 @@
 /** Takes a simulated clock to the moments of a day at which something is to be seen. */
 
 import type { Driver } from '../app/driver.ts';
-import { walkThrough } from '../app/walk.ts';
+import { walkBefore, walkThrough } from '../app/walk.ts';
 import type { App } from '../app.ts';
 import { addDays, civilDateOf, HOUR, type Instant, MINUTE, startOfDay } from '../core/time.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
@@ -65,6 +65,14 @@ export interface TimeMachineDeps {
   driver: Pick<Driver<unknown>, 'pause' | 'resume'>;
   /** Whether the county is made up, so that its time may be too. */
   movable: boolean;
+  /** What others do on the way from one moment to another, in order; nothing by default. */
+  others?: (from: Instant, to: Instant) => readonly Errand[];
+}
+
+/** Something done at a moment that a walk passes. */
+export interface Errand {
+  at: Instant;
+  run: () => Promise<void>;
 }
 
 export class TimeMachine {
@@ -114,7 +122,12 @@ export class TimeMachine {
     await driver.pause();
     clock.hold();
     try {
-      await walkThrough(app, clock, momentOf(stop, clock.now()));
+      const to = momentOf(stop, clock.now());
+      for (const { at, run } of this.#deps.others?.(clock.now(), to) ?? []) {
+        await walkBefore(app, clock, at);
+        await run();
+      }
+      await walkThrough(app, clock, to);
     } finally {
       clock.release();
       driver.resume();

@@ -57,6 +57,19 @@ describe('stopping and starting', () => {
     expect(inMinute(played, VILLAGE, '17:45')).toHaveLength(1);
     for (const unit of [VILLAGE, '大新庄村', '林东镇', '巴林左旗']) expect(tablesOf(played, unit)).toHaveLength(1);
   });
+
+  it('sends at the start of a rehearsal no step that lies before it', async () => {
+    const played = await play({ start: '2026-11-23T18:10:00+08:00', end: '2026-11-23T18:40:00+08:00' });
+    expect(played.heard.map(({ chat }) => chat)).toEqual(['林东镇']);
+  });
+
+  it('acknowledges a report exactly when it counts, though it is killed in the same second', async () => {
+    const steps = [says('08:00:00', VILLAGE, '张三', '/日报 0'), breaks('08:00:00', 'kill')];
+    const played = await play({ steps, end: '2026-11-23T12:00:00+08:00' });
+    expect(played.heard.filter(({ text }) => text.includes('✅ 一网格'))).toHaveLength(
+      countsOf(played, GRID.first).reported,
+    );
+  });
 });
 
 describe('being offline', () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { type Played, play } from '../../support/rehearsal.ts';
 import { between, breaks, inMinute, says, timeOf } from './script.ts';
@@ -128,6 +129,28 @@ describe('quiet hours', () => {
     const within = await play({ steps: [says('21:58:30', '大新庄村', '吴六', '/日报 0')], start, end: last });
     expect(heardAfter(within, TOWNSHIP, '18:31:00')).toEqual([]);
     expect(inMinute(within, TOWNSHIP, '07:00', 24)).toHaveLength(1);
+  });
+
+  it('hold a reminder and a table of a form that is due at night, and render them in the morning', async () => {
+    const shipped = await readFile(new URL('../../../playbooks/epidemic.yaml', import.meta.url), 'utf8');
+    const playbook = shipped
+      .replace('due: "18:00"', 'due: "22:40"')
+      .replace(
+        /ladder:[\s\S]*/,
+        'ladder:\n      - { at: "22:10", do: remind, in: village }\n      - { at: "22:40", do: table, in: village }\n',
+      );
+    const steps = [says('23:30', '大新庄村', '吴六', '/日报 0')];
+    const played = await play({
+      playbook,
+      steps,
+      start: '2026-11-23T21:00:00+08:00',
+      end: '2026-11-24T07:30:00+08:00',
+    });
+    expect(between(played, '21:00:00', '23:30:00')).toEqual([]);
+    expect(between(played, '00:00:00', '07:00:00', 24)).toEqual([]);
+    const morning = inMinute(played, '大新庄村', '07:00', 24);
+    expect(morning.map(({ mentions, attachments }) => [mentions.length, attachments.length])).toEqual([[0, 2]]);
+    expect(inMinute(played, VILLAGE, '07:00', 24).filter(({ attachments }) => attachments.length > 0)).toHaveLength(1);
   });
 
   it('drop a held line that is no longer true in the morning', async () => {

@@ -104,7 +104,7 @@ describe('a name that two villages share', () => {
 describe('a roster', () => {
   it('makes a unit of every path its rows name and a group of its name for each', async () => {
     const played = await play({ end: '2026-11-23T08:00:00+08:00' });
-    expect(sorted(Object.keys(played.summary.forms['daily']?.['2026-11-23']?.units ?? {}))).toEqual(
+    expect(sorted(Object.keys(played.summary.forms.daily?.['2026-11-23']?.units ?? {}))).toEqual(
       sorted([
         '林东镇',
         '林东镇/大新庄村',

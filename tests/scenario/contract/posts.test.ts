@@ -128,6 +128,31 @@ describe('leave', () => {
   });
 });
 
+describe('a village secretary', () => {
+  it('who is on leave is replaced by the deputy in the table of the township, and in the right to report for others', async () => {
+    const steps = [
+      says('08:00', VILLAGE, '孙三', '/请假 今天 张三代'),
+      says('08:10', VILLAGE, '张三', '/代报 二网格 0 李四手机坏了'),
+    ];
+    const played = await play({ steps, end: '2026-11-23T18:40:00+08:00' });
+    expect(sorted(tablesOf(played, '林东镇')[0]?.mentions ?? [])).toEqual(sorted(['张三', '周五']));
+    expect(countsOf(played, GRID.second)).toEqual(REPORTED);
+  });
+
+  it('whose post is vacant is replaced by the deputy secretary', async () => {
+    const roster = rosterOf(
+      '巴林左旗,,,,书记,赵一',
+      '巴林左旗,林东镇,,,书记,钱二',
+      '巴林左旗,林东镇,福山地村,,书记,',
+      '巴林左旗,林东镇,福山地村,,副书记,何副',
+      '巴林左旗,林东镇,福山地村,一网格,网格长,',
+    );
+    const played = await play({ roster, end: '2026-11-23T18:40:00+08:00' });
+    expect(inMinute(played, VILLAGE, '17:00')[0]?.mentions).toEqual(['何副']);
+    expect(tablesOf(played, '林东镇')[0]?.mentions).toEqual(['何副']);
+  });
+});
+
 describe('an exemption', () => {
   const moved = says('08:00', VILLAGE, '孙三', '/免报 三网格 11月23日 整组搬迁');
 

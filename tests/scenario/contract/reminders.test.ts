@@ -97,4 +97,32 @@ describe('mentions', () => {
     expect(nudges[0]?.mentions).toContain('李四');
     expect(nudges[0]?.mentions).not.toContain('张三');
   });
+
+  it('of the fixed reminders and tables are never capped by the nudges before them', async () => {
+    const nudges = ['08', '09', '10', '11', '12', '13', '14', '15', '16'].map((hour) =>
+      says(`${hour}:00`, '大新庄村', '周五', '/催报'),
+    );
+    const played = await play({ steps: nudges, end: '2026-11-23T18:10:00+08:00' });
+    for (const minute of ['17:00', '17:45', '18:00']) {
+      expect(inMinute(played, '大新庄村', minute).map(({ mentions }) => mentions)).toEqual([['吴六']]);
+    }
+  });
+});
+
+describe('who is missing, on request', () => {
+  it.each(['/未报', '/进度'])('is answered by names in the village and by counts above it, with %s', async (line) => {
+    const steps = [
+      says('08:00', '福山地村', '张三', '/日报 0'),
+      says('08:10', '福山地村', '孙三', line),
+      says('08:10', '林东镇', '钱二', line),
+    ];
+    const played = await play({ steps, end: '2026-11-23T16:00:00+08:00' });
+    const [village] = inMinute(played, '福山地村', '08:10');
+    const [township] = inMinute(played, '林东镇', '08:10');
+    for (const grid of ['二网格', '三网格']) expect(village?.text).toContain(grid);
+    expect(village?.text).not.toContain('一网格');
+    expect(township?.text).toContain('福山地村');
+    expect(township?.text).not.toMatch(/张三|李四|吴六/);
+    expect([...(village?.mentions ?? []), ...(township?.mentions ?? [])]).toEqual([]);
+  });
 });

@@ -88,7 +88,7 @@ export interface Counts {
 
 /** The five counts of a unit by its path, or of the county when the path is left out. */
 export function countsOf({ summary }: Played, path?: string, period = '2026-11-23'): Counts {
-  const form = summary.forms['daily']?.[period];
+  const form = summary.forms.daily?.[period];
   if (form === undefined) throw new Error(`no period ${period} in the summary`);
   const counts = path === undefined ? form : form.units[path];
   if (counts === undefined) throw new Error(`no unit ${path} in the summary`);

@@ -178,7 +178,7 @@ describe('a made-up report', () => {
 
   it('cannot be made for a day before the first period, which does not exist', async () => {
     const played = await play({ steps: [says('08:00', VILLAGE, '孙三', '/补报 11月22日 一网格 0 停电')] });
-    expect(Object.keys(played.summary.forms['daily'] ?? {})).toEqual(['2026-11-23']);
+    expect(Object.keys(played.summary.forms.daily ?? {})).toEqual(['2026-11-23']);
     expect(countsOf(played, GRID.first)).toEqual(MISSING);
   });
 });

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatRef } from '../../src/bots/adapter.ts';
+import { type Bot, startBot } from '../support/bot.ts';
+
+const group = (id: string): ChatRef => ({ platform: 'stage', id, kind: 'group' });
+
+async function invite(bot: Bot, inviterId: string): Promise<boolean> {
+  let accepted = false;
+  await bot.platform.deliver({
+    type: 'invitation',
+    platform: 'stage',
+    inviter: { id: inviterId, displayName: '孙三' },
+    title: '福山地村工作群',
+    accept: async () => {
+      accepted = true;
+    },
+  });
+  return accepted;
+}
+
+const join = (bot: Bot, id: string, event: string): Promise<void> =>
+  bot.platform.deliver({ type: 'joined', id: event, chat: group(id), title: '新群' });
+
+describe('how the bot comes into groups', () => {
+  it('takes invitations from people who have claimed a post, whatever name others give themselves', async () => {
+    const bot = await startBot();
+    expect(await invite(bot, bot.personId('孙三'))).toBe(true);
+    expect(await invite(bot, 'somebody who calls himself 孙三')).toBe(false);
+  });
+
+  it('survives an invitation that cannot be taken any more', async () => {
+    const bot = await startBot();
+    const inviter = { id: bot.personId('孙三'), displayName: '孙三' };
+    const accept = () => Promise.reject(new Error('too late'));
+    await bot.platform.deliver({ type: 'invitation', platform: 'stage', inviter, title: '', accept });
+    expect(await bot.says('张三', '福山地村', '/日报 0')).toHaveLength(1);
+  });
+
+  it('greets a new group once and says how to bind it', async () => {
+    const bot = await startBot();
+    await join(bot, 'new', 'event 1');
+    await join(bot, 'new', 'event 1');
+    await bot.app.tick();
+    await join(bot, 'new', 'event 1');
+    await bot.restart();
+    await join(bot, 'new', 'event 1');
+    await bot.app.tick();
+    expect(bot.heard('new').map(({ text }) => text)).toEqual([expect.stringContaining('/绑定')]);
+  });
+
+  it('does not greet a group that is bound already', async () => {
+    const bot = await startBot();
+    await join(bot, bot.unitId('福山地村'), 'event 1');
+    await bot.app.tick();
+    expect(bot.everything()).toEqual([]);
+  });
+});
+
+describe('a group that is bound to no unit', () => {
+  it('is answered when it sends a line with a slash or mentions the bot, and left alone otherwise', async () => {
+    const bot = await startBot();
+    for (const line of ['日报 0', '日报', '今天晚上开会', '零报告', '接龙\n1. 一网格 0']) {
+      expect([line, await bot.says('张三', 'new', line)]).toEqual([line, []]);
+    }
+    expect(await bot.says('张三', 'new', '/日报 0')).toEqual([expect.stringContaining('/绑定')]);
+    expect(await bot.says('张三', 'new', '／日報 0')).toEqual([expect.stringContaining('/绑定')]);
+    expect(await bot.says('张三', 'new', '@网格助手 日报 0', { mentionsBot: true })).toEqual([
+      expect.stringContaining('/绑定'),
+    ]);
+    expect(await bot.rows('SELECT count(*) FROM report')).toEqual([[0]]);
+  });
+});
+
+describe('a group that changes', () => {
+  it('keeps its unit through any renaming', async () => {
+    const bot = await startBot();
+    const chat = group(bot.unitId('福山地村'));
+    await bot.platform.deliver({ type: 'renamed', chat, title: '相亲相爱一家人' });
+    expect(await bot.says('张三', '福山地村', '/日报 0')).toEqual([expect.stringContaining('✅ 一网格')]);
+    expect(await bot.rows(`SELECT title FROM binding WHERE unit_id = '${chat.id}'`)).toEqual([['相亲相爱一家人']]);
+  });
+
+  it('keeps its unit when the platform gives it another id, now and after a restart', async () => {
+    const bot = await startBot();
+    const unitId = bot.unitId('福山地村');
+    await bot.platform.deliver({ type: 'renamed', chat: group('moved'), title: '福山地村', movedFrom: group(unitId) });
+    expect(await bot.says('张三', 'moved', '/日报 0')).toEqual([expect.stringContaining('✅ 一网格')]);
+    expect(await bot.says('李四', '福山地村', '日报 0')).toEqual([]);
+    await bot.restart();
+    await bot.walkTo('17:00');
+    expect(bot.heard('moved').at(-1)?.text).toMatch(/^⏰/);
+    expect(bot.heard('福山地村')).toEqual([]);
+  });
+
+  it('says nothing of a group it does not know', async () => {
+    const bot = await startBot();
+    await bot.platform.deliver({ type: 'renamed', chat: group('nobody'), title: '别的群' });
+    expect(await bot.rows(`SELECT count(*) FROM binding WHERE chat = 'stage:nobody'`)).toEqual([[0]]);
+  });
+});
