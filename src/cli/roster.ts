@@ -9,6 +9,7 @@ import { type CivilDate, civilDateOf } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
 import { rosterChangeLines, rosterProblemText } from '../locales/roster.ts';
 import { readRosterFile } from '../roster/read-file.ts';
+import { SAMPLE } from '../sample/install.ts';
 import { CliError } from './error.ts';
 import { withCounty } from './open.ts';
 
@@ -35,6 +36,7 @@ async function importRoster(args: string[]): Promise<number> {
     throw new CliError([...problems, cliText.nothingImported(problems.length)].join('\n'));
   }
   return withCounty(async ({ store, county, now }) => {
+    if (county.meta(SAMPLE) !== null) throw new CliError(cliText.isSample);
     const current = county.rosterRows();
     const isFirst = current.unit.length === 0;
     const effective = dayOf(values.from) ?? civilDateOf(now);
@@ -62,10 +64,10 @@ async function printCodes(args: string[]): Promise<number> {
       ...rows.map((row) => put('claimCode', row)),
       put('meta', { id: 'rosterRevision', value: String(Number(county.meta('rosterRevision') ?? 0) + 1) }),
     ]);
-    say(
+    if (sheet.length === 0) return say(cliText.noCodes);
+    return say(
       [cliText.codesHead, ...sheet.map((slip) => [slip.path, slip.title, slip.name, slip.code].join(','))].join('\n'),
     );
-    return 0;
   });
 }
 

@@ -6,6 +6,8 @@ export const cliText = {
   nothingToChange: '和现在的名册一样,没有要改的。',
   applyHint: '以上还没有改。确认无误后,在命令后面加 --apply 再执行一次。',
   imported: (day: CivilDate) => `名册已导入,从 ${day} 起生效。发认领码请执行:gridbot roster codes`,
+  isSample: '这是示例县的数据库,不能导入真名册。请换一个库,例如先执行:export DATABASE_URL=file:./data/county.db',
+  noCodes: '没有要发的认领码:有岗位的人都认领过了。给某人补发请加 --person 姓名',
   codesHead: '单位,职务,姓名,认领码',
   notOne: (name: string, found: number) => (found === 0 ? `没找到「${name}」` : `「${name}」有 ${found} 个,请写全`),
   badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encode } from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SentLine } from '../../../src/cli/rehearse.ts';
 import { ROSTER } from '../../support/rehearsal.ts';
+
+/** One line of the output: a message, or the summary at the end. */
+type Printed = SentLine & { summary?: unknown };
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
@@ -42,26 +46,20 @@ async function rehearse(...args: string[]): Promise<string[]> {
 
 describe('gridbot rehearse --json', () => {
   it('prints one object per message and the summary last, and nothing else, from a playbook by path and a roster in GB18030', async () => {
-    const lines = (await rehearse(join(folder, 'day.yaml'), '--json')).map(
-      (line) => JSON.parse(line) as Record<string, unknown>,
-    );
+    const lines = (await rehearse(join(folder, 'day.yaml'), '--json')).map((line) => JSON.parse(line) as Printed);
     const last = lines.pop();
     expect(Object.keys(last ?? {})).toEqual(['summary']);
-    expect(last?.['summary']).toMatchObject({
+    expect(last?.summary).toMatchObject({
       forms: { daily: { '2026-11-23': { expected: 4, reported: 1, late: 0, exempt: 0, missing: 3 } } },
       undelivered: 0,
     });
     for (const line of lines) {
       expect(Object.keys(line)).toEqual(['at', 'chat', 'to', 'text', 'mentions', 'attachments']);
-      expect(line['at']).toMatch(/^2026-11-23T1[78]:\d\d:\d\d\+08:00$/);
-      expect((line['chat'] === null) !== (line['to'] === null)).toBe(true);
+      expect(line.at).toMatch(/^2026-11-23T1[78]:\d\d:\d\d\+08:00$/);
+      expect((line.chat === null) !== (line.to === null)).toBe(true);
     }
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).sort());
     expect(lines.find(({ to }) => to === '李四')).toMatchObject({ chat: null, mentions: [] });
-    expect(
-      lines.filter(
-        ({ chat, attachments }) => chat === '林东镇' && Array.isArray(attachments) && attachments.length > 0,
-      ),
-    ).toHaveLength(1);
+    expect(lines.filter(({ chat, attachments }) => chat === '林东镇' && attachments.length > 0)).toHaveLength(1);
   });
 });

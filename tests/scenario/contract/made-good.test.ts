@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Played, play } from '../../support/rehearsal.ts';
-import { between, breaks, inMinute, says, timeOf } from './script.ts';
+import { ABOVE, between, breaks, inMinute, rosterOf, says, timeOf } from './script.ts';
 
 const VILLAGE = '福山地村';
 const TOWNSHIP = '林东镇';
@@ -68,6 +69,40 @@ describe('a row that becomes complete', () => {
     expect(lines[0]?.text).toContain(VILLAGE);
     expect(lines[0]?.text).toContain('大新庄村');
     expect(timeOf(lines[0])).toMatch(/^18:42:2[0-9]$/);
+  });
+
+  it('is told once and with its neighbours, whenever the rows of a township become complete', async () => {
+    const villages = ['甲村', '乙村', '丙村', '丁村'];
+    const roster = rosterOf(
+      ...ABOVE.slice(0, 2),
+      ...villages.map((village) => `巴林左旗,林东镇,${village},一网格,网格长,${village}长`),
+    );
+    const clock = (at: number) =>
+      [Math.floor(at / 3600), Math.floor(at / 60) % 60, at % 60].map((n) => String(n).padStart(2, '0')).join(':');
+    const second = fc.integer({ min: 18 * 3600 + 31 * 60, max: 18 * 3600 + 42 * 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(second, second, second, second), async (times) => {
+        const done = villages.map((village, n) => ({ village, at: times[n] ?? 0 })).sort((a, b) => a.at - b.at);
+        const groups: { at: number; rows: string[] }[] = [];
+        for (const { village, at } of done) {
+          const open = groups.at(-1);
+          // At the very edge of the two minutes a row may share either line.
+          fc.pre(open === undefined || Math.abs(at - open.at - 120) > 4);
+          if (open !== undefined && at - open.at < 120) open.rows.push(village);
+          else groups.push({ at, rows: [village] });
+        }
+        const steps = done.map(({ village, at }) => says(clock(at), village, `${village}长`, '/日报 0'));
+        const lines = heardAfter(await play({ steps, roster, end: '2026-11-23T19:00:00+08:00' }), TOWNSHIP, '18:31:00');
+        expect(lines.map(({ text }) => villages.filter((name) => text.includes(name)))).toEqual(
+          groups.map(({ rows }) => villages.filter((name) => rows.includes(name))),
+        );
+        lines.forEach((line, n) => {
+          const due = (groups[n]?.at ?? 0) + 120;
+          expect([0, 1, 2, 3].map((late) => clock(due + late))).toContain(timeOf(line));
+        });
+      }),
+      { numRuns: 10 },
+    );
   });
 
   it('is told once, however often a report is taken back and sent again', async () => {

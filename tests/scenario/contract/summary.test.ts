@@ -84,7 +84,7 @@ describe('the summary', () => {
         expect(summed(played)).toEqual(countsFrom(statesAt(kept, 21 * HOUR)));
         expectMentions(played, kept);
       }),
-      { numRuns: 25 },
+      { numRuns: 16 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('the summary', () => {
         const played = await play({ steps: all, roster: MODEL_ROSTER, end: EVENING });
         expect(summed(played)).toEqual(countsFrom(statesAt(kept, 21 * HOUR)));
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -118,7 +118,7 @@ describe('the summary', () => {
         });
         expect(summed(played)).toEqual(countsFrom(statesAt(kept, 24 * HOUR)));
       }),
-      { numRuns: 10 },
+      { numRuns: 8 },
     );
   });
 
@@ -129,7 +129,7 @@ describe('the summary', () => {
         const played = await play({ steps, roster: MODEL_ROSTER, end: '2026-11-24T11:59:00+08:00' });
         expect(summed(played)).toEqual(countsFrom(statesAt(kept, 35 * HOUR)));
       }),
-      { numRuns: 10 },
+      { numRuns: 8 },
     );
   });
 });
