@@ -13,6 +13,7 @@ import { type Decision, NOTHING } from '../core/notices.ts';
 import type { Form, Playbook } from '../core/playbook.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { InboundRow, UnitId, Write } from '../core/rows.ts';
+import { normalise } from '../core/text.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
@@ -29,6 +30,8 @@ export interface InboundDeps {
 const KEPT_TEXT = 4_000;
 /** Longest name of a unit or person looked for in a text. */
 const LONGEST_NAME = 40;
+
+const CLAIM_WORDS = DEFAULT_COMMANDS.flatMap(({ name, aliases }) => (name === 'claim' ? aliases : []));
 
 /** The id under which a message is claimed: an edit of it is a message of its own. */
 export function inboundId(message: InboundMessage): string {
@@ -58,7 +61,8 @@ export async function decideMessage(
   if (parsed.kind === 'error') {
     const said = answer(commandCall, errorText(parsed));
     const attempt = unparsedVersion(commandCall, parsed.code);
-    return kept(message, now, { writes: [...said.writes, ...attempt], notices: said.notices });
+    const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
+    return kept(message, now, decision, mayHoldCode(message.text));
   }
   const command = COMMANDS.get(parsed.command);
   if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
@@ -67,6 +71,12 @@ export async function decideMessage(
   if (!command.unbound && isUnbound(message, place)) return kept(message, now, answer(call, zh.notBound));
   const loaded = await command.load?.(call, deps.reads);
   return kept(message, now, command.decide(call, loaded), command.name === 'claim');
+}
+
+/** A claim that could not be read may still hold a code that can be used. */
+function mayHoldCode(text: string): boolean {
+  const plain = normalise(text.slice(0, KEPT_TEXT)).replaceAll(' ', '');
+  return CLAIM_WORDS.some((word) => plain.includes(word));
 }
 
 interface Place {

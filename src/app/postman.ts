@@ -137,6 +137,7 @@ export class Postman {
       view: county.viewAt(now),
       forms: this.#deps.forms,
       now,
+      here: chat.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null,
       reachable: (personId) => this.#accountOn(chat.platform, personId, county) !== null,
     };
     const [first, ...others] = rows.map(bodyOf);

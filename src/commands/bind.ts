@@ -3,7 +3,7 @@ import { type BindingRow, put, type Write } from '../core/rows.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
-import { findUnit } from './whom.ts';
+import { findUnit, lineTyped } from './whom.ts';
 
 export const bind = defineCommand({
   name: 'bind',
@@ -19,12 +19,12 @@ export const bind = defineCommand({
     const { id, name } = unit.found;
     const answersFor = (unitId: string): boolean =>
       view.chain(unitId).some((each) => view.leads(known.person.id, each));
-    if (!answersFor(id)) return answer(call, zh.notEntitled(zh.whoLeads(name)));
+    if (!answersFor(id)) return answer(call, zh.notEntitled(zh.whoLeads(name), lineTyped(known)));
     const here = call.county.bindingOf(call.chatKey);
     if (here?.unitId === id) return answer(call, zh.boundAlready(name));
     // Taking a group away from a unit is for those who answer for that unit too.
     if (here && !answersFor(here.unitId)) {
-      return answer(call, zh.notEntitled(zh.whoLeads(view.unit(here.unitId)?.name ?? '')));
+      return answer(call, zh.notEntitled(zh.whoLeads(view.unit(here.unitId)?.name ?? ''), lineTyped(known)));
     }
     const elsewhere = call.county.groupOf(id);
     const row: BindingRow = {

@@ -5,7 +5,16 @@ import type { ChainLine } from '../core/grammar/types.ts';
 import type { Decision, Notice } from '../core/notices.ts';
 import { put, type ReportRow, type Write } from '../core/rows.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, defineCommand, formOf, isRefused, type KnownCall, periodIdOf, replyNotice } from './command.ts';
+import {
+  answer,
+  answerBody,
+  defineCommand,
+  formOf,
+  isRefused,
+  type KnownCall,
+  periodIdOf,
+  replyNotice,
+} from './command.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
 import { unitOrPersonsGrid } from './whom.ts';
 
@@ -38,7 +47,7 @@ function said(call: KnownCall, taken: { row: ReportRow; receipt: Notice }[], pro
   const writes: Write[] = taken.map(({ row }) => put('report', row));
   const notices = taken.map(({ receipt }) => receipt);
   if (problems.length > 0) {
-    notices.push(replyNotice(call, { kind: 'answer', text: zh.chainProblems(problems) }, 'problems'));
+    notices.push(replyNotice(call, answerBody(call, zh.chainProblems(problems)), 'problems'));
   }
   return { writes, notices };
 }

@@ -69,7 +69,8 @@ export function defineCommand<Loaded = undefined>(command: Command<Loaded>): Com
 }
 
 /** As much of a call as an answer needs. */
-export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'>;
+export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'> &
+  Partial<Pick<Call, 'displayName' | 'person'>>;
 
 /** A notice that answers in the chat the line came from. `part` tells several answers to one line apart. */
 export function replyNotice(call: Answerable, body: Body, part = ''): Notice {
@@ -81,9 +82,15 @@ export function replyNotice(call: Answerable, body: Body, part = ''): Notice {
   };
 }
 
+/** A sentence that answers a call. */
+export function answerBody(call: Answerable, text: string): Body {
+  const who = call.person?.name ?? call.displayName;
+  return { kind: 'answer', text, of: call.messageId, ...(who ? { who } : {}) };
+}
+
 /** A decision that says one sentence back, with the facts it keeps. */
 export function answer(call: Answerable, text: string, writes: Write[] = []): Decision {
-  return { writes, notices: [replyNotice(call, { kind: 'answer', text })] };
+  return { writes, notices: [replyNotice(call, answerBody(call, text))] };
 }
 
 /** Either what was looked for, or the decision that says why not. */

@@ -3,7 +3,7 @@ import { put } from '../core/rows.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
-import { unitOrPersonsGrid } from './whom.ts';
+import { lineTyped, unitOrPersonsGrid } from './whom.ts';
 
 export const exempt = defineCommand({
   name: 'exempt',
@@ -19,7 +19,7 @@ export const exempt = defineCommand({
     if (isRefused(grid)) return grid.refused;
     const { id, name } = grid.found;
     if (view.mayReportFor(known.person.id, id) !== 'above') {
-      return answer(call, zh.notEntitled(zh.whoLeads(view.ancestors(id).at(-1)?.name ?? name)));
+      return answer(call, zh.notEntitled(zh.whoLeads(view.ancestors(id).at(-1)?.name ?? name), lineTyped(known)));
     }
     if (!parsed.note) return answer(call, zh.exemptNeedsReason(lines.exempt(name, dayText(parsed.period ?? view.day))));
     const fromDay = parsed.period ?? view.day;
@@ -36,6 +36,8 @@ export const exempt = defineCommand({
       personId: known.person.id,
       saidAt: call.sentAt,
     };
-    return answer(call, zh.exempted(name, zh.days(fromDay, toDay), parsed.note), [put('exemption', row)]);
+    return answer(call, zh.exempted(view.nameAmong(id, call.unit?.id ?? null), zh.days(fromDay, toDay), parsed.note), [
+      put('exemption', row),
+    ]);
   },
 });

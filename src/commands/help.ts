@@ -31,7 +31,9 @@ function explain(call: Call, commands: readonly Command[], topic: string) {
   const name = parsed.kind === 'command' ? parsed.command : null;
   const form = Object.values(call.playbook.forms).some((each) => each.aliases.includes(topic));
   const command = commands.find((each) => each.name === (form ? 'report' : name));
-  const byExample = commands.find(({ name: each }) => HELP[each].examples.some((line) => line.startsWith(`/${topic}`)));
+  const byExample = commands.find(({ name: each }) =>
+    HELP[each].examples.some((line) => line.slice(1).startsWith(topic)),
+  );
   const found = command ?? byExample;
   if (!found) return answer(call, zh.helpUnknown(topic));
   const { meaning, examples } = HELP[found.name];

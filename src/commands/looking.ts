@@ -1,9 +1,11 @@
 /** Which unit a question is about, and whether this person may see it from here. */
+
 import type { PeriodBook } from '../core/book.ts';
+import { simplestLine } from '../core/form.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, type Found, formOf, isRefused, type KnownCall } from './command.ts';
-import { findUnit, homeOf } from './whom.ts';
+import { findUnit, homeOf, lineTyped } from './whom.ts';
 
 export interface Looked {
   unit: Unit;
@@ -17,7 +19,7 @@ export function lookedAt(call: KnownCall): Found<Looked> {
   const { form } = formOf(call);
   const day = call.parsed.period ?? call.view.day;
   const book = bookOf(call);
-  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name)) };
+  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form))) };
   if (!book.unit(unit.found.id)) return { refused: answer(call, zh.noTable(unit.found.name, day)) };
   return { found: { unit: unit.found, book } };
 }
@@ -30,7 +32,9 @@ function unitAsked(call: KnownCall): Found<Unit> {
   }
   const named = findUnit(call, parsed.subject);
   if (isRefused(named)) return named;
-  return maySee(call, named.found) ? named : { refused: answer(call, zh.notEntitled(zh.whoLeads(named.found.name))) };
+  return maySee(call, named.found)
+    ? named
+    : { refused: answer(call, zh.notEntitled(zh.whoLeads(named.found.name), lineTyped(call))) };
 }
 
 /** In a group what lies below it; elsewhere what one answers for. */

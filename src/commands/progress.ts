@@ -1,4 +1,5 @@
 /** `/进度`, `/未报`: how far it is, and who is missing. `/汇总`: the table. `/催报`: one bundled nudge. */
+import { afterQuiet } from '../core/quiet.ts';
 import { put } from '../core/rows.ts';
 import { ratioText } from '../core/tally.ts';
 import { clockText, MINUTE } from '../core/time.ts';
@@ -13,7 +14,8 @@ import {
   periodIdOf,
   replyNotice,
 } from './command.ts';
-import { lookedAt, missingWords } from './looking.ts';
+import { lookedAt, maySeeNames, missingWords } from './looking.ts';
+import { lineTyped } from './whom.ts';
 
 /** A unit is nudged no more often than this. */
 const BETWEEN_NUDGES = 30 * MINUTE;
@@ -64,7 +66,8 @@ export const rollup = defineCommand({
     if (isRefused(looked)) return looked.refused;
     const { unit, book } = looked.found;
     const inOwnGroup = call.unit?.id === unit.id;
-    const body = { kind: 'requestedTable', periodId: book.period.id, unitId: unit.id, inOwnGroup } as const;
+    const named = call.unit === null || maySeeNames(call as KnownCall, unit);
+    const body = { kind: 'requestedTable', periodId: book.period.id, unitId: unit.id, inOwnGroup, named } as const;
     return { writes: [], notices: [replyNotice(call, body)] };
   },
 });
@@ -82,7 +85,7 @@ export const nudge = defineCommand({
     const { unit, book } = looked.found;
     const { view, person, now } = caller;
     if (![...view.ancestors(unit.id), unit].some((each) => view.leads(person.id, each.id))) {
-      return answer(call, zh.notEntitled(zh.whoLeads(unit.name)));
+      return answer(call, zh.notEntitled(zh.whoLeads(unit.name), lineTyped(caller)));
     }
     const { missing: count } = book.tally(unit.id);
     if (count === 0) return answer(call, zh.nothingToNudge(unit.name, formOf(call).form.name));
@@ -96,6 +99,10 @@ export const nudge = defineCommand({
       body: { kind: 'nudge', periodId: book.period.id, unitId: unit.id },
       dedupeKey: `nudge#${call.messageId}`,
     } as const;
+    if (afterQuiet(now) > now) {
+      const held = answer(call, zh.nudgeHeld(unit.name, count), [sent]);
+      return { writes: held.writes, notices: [notice, ...held.notices] };
+    }
     // In the unit's own group the nudge itself is the answer.
     if (call.unit?.id === unit.id) return { writes: [sent], notices: [notice] };
     const told = answer(call, zh.nudgeSent(unit.name, count), [sent]);

@@ -1,5 +1,7 @@
 /** `/日报 0`, `/代报`, `/补报`: a report is taken in. */
+
 import type { PeriodBook } from '../core/book.ts';
+import { simplestLine } from '../core/form.ts';
 import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Notice } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
@@ -8,6 +10,7 @@ import { lines, WORDS } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
   answer,
+  answerBody,
   bookOf,
   type Call,
   defineCommand,
@@ -48,7 +51,7 @@ export function openBook(call: KnownCall, { grid, right }: Subject): Found<Perio
   const { form } = formOf(call);
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
-  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name)) };
+  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form))) };
   if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
   if (call.sentAt < book.period.locksAt) return { found: book };
   const example = lines.withReason(lineFor(call, grid, WORDS.makeup));
@@ -76,7 +79,13 @@ export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: Re
 
 /** The answer to one version, put into words when it leaves. */
 export function receiptNotice(call: Call, book: PeriodBook, row: ReportRow, subjectId: string): Notice {
-  return replyNotice(call, { kind: 'receipt', periodId: book.period.id, subjectId, reportId: row.id });
+  return replyNotice(call, {
+    kind: 'receipt',
+    periodId: book.period.id,
+    subjectId,
+    reportId: row.id,
+    of: call.messageId,
+  });
 }
 
 /** Whoever reports for their own grid while standing in for somebody is told the other line, if it is still owed. */
@@ -88,6 +97,6 @@ function standingInHint(call: KnownCall, reported: Unit): Notice[] {
     const away = call.view.person(leave.personId)?.name ?? '';
     const zero = { ...call, parsed: { ...call.parsed, values: {} } };
     const text = zh.alsoStandingIn(unit.name, away, lineFor(zero, unit));
-    return replyNotice(call, { kind: 'answer', text }, `in#${unit.id}`);
+    return replyNotice(call, answerBody(call, text), `in#${unit.id}`);
   });
 }

@@ -1,6 +1,7 @@
 /** `/代报 其余 0`: all still missing below, reported by phone. Shown first, taken in after `/确认`. */
+
 import type { PeriodBook } from '../core/book.ts';
-import { isZero } from '../core/form.ts';
+import { isZero, simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows.ts';
@@ -9,7 +10,7 @@ import { MINUTE } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, type KnownCall } from './command.ts';
-import { homeOf } from './whom.ts';
+import { homeOf, lineTyped } from './whom.ts';
 
 /** How long a question waits for its `/确认`. */
 const PATIENCE = 10 * MINUTE;
@@ -28,10 +29,10 @@ export function askForTheRest(call: KnownCall): Decision {
   const { form } = formOf(call);
   if (!isZero(call.parsed.values)) return answer(call, zh.restOnlyZero(lines.rest));
   const unit = ledHere(call);
-  if (!unit) return answer(call, zh.notEntitled(zh.whoLeads(homeOf(call)?.name ?? '')));
+  if (!unit) return answer(call, zh.notEntitled(zh.whoLeads(homeOf(call)?.name ?? ''), lineTyped(call)));
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
-  if (!book) return answer(call, zh.noSuchPeriod(day, form.name));
+  if (!book) return answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form)));
   if (call.sentAt >= book.period.locksAt && !call.parsed.note) {
     return answer(call, zh.lockedNeedsReason(day, form.name, lines.restWithReason));
   }
@@ -59,7 +60,7 @@ export function askForTheRest(call: KnownCall): Decision {
     zh.restAsk(
       day,
       form.name,
-      missing.map((id) => book.unit(id)?.name ?? ''),
+      missing.map((id) => call.view.nameAmong(id, call.unit?.id ?? null)),
     ),
     [put('confirmation', question)],
   );
@@ -77,7 +78,7 @@ export const confirm = defineCommand({
   decide(call) {
     const known = call as KnownCall;
     const question = call.county.confirmation(call.chatKey, known.person.id, call.sentAt);
-    if (!question) return answer(call, zh.nothingToConfirm);
+    if (!question) return answer(call, zh.nothingToConfirm(lines.rest));
     return takeTheRest(known, question, JSON.parse(question.payload) as RestPayload);
   },
 });
@@ -90,7 +91,7 @@ function takeTheRest(call: KnownCall, question: ConfirmationRow, payload: RestPa
   const unit = call.view.unit(payload.unitId);
   if (!book || still.length === 0) return answer(call, zh.restNone(unit?.name ?? ''), [used]);
   const rows = still.map((subjectId) => phoneReport(call, `${book.period.id}@${subjectId}`, payload));
-  const names = still.map((id) => book.unit(id)?.name ?? '');
+  const names = still.map((id) => call.view.nameAmong(id, call.unit?.id ?? null));
   const tally = book.tally(payload.unitId);
   const after = { ...tally, missing: tally.missing - still.length, reported: tally.reported + still.length };
   const text = zh.restDone(names, book.period.key, call.sentAt > book.period.dueAt, ratioText(after));

@@ -26,7 +26,7 @@ export function findUnit(call: KnownCall, name: string): Found<Unit> {
   const units = call.view.findUnits(name, homeOf(call)?.id);
   const [unit] = units;
   if (units.length === 1 && unit) return { found: unit };
-  if (units.length === 0) return { refused: answer(call, zh.unitNotFound(name, null)) };
+  if (units.length === 0) return { refused: answer(call, zh.unitNotFound(name, lines.of(WORDS.missing, ''))) };
   const choices = units.slice(0, 8).map((each) => lineWith(call, name, call.view.label(each.id)));
   return { refused: answer(call, zh.unitAmbiguous(name, choices)) };
 }
@@ -47,7 +47,24 @@ export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
   const name = call.view.findUnits(grid.name, homeOf(call)?.id).length === 1 ? grid.name : call.view.label(grid.id);
   const day = call.parsed.period && call.parsed.period !== call.view.day ? [dayText(call.parsed.period)] : [];
   const what = values.length > 0 ? values : simplestLine(form).split(' ').slice(1);
-  return [`/${verb ?? form.name}`, name, ...day, ...what].join(' ');
+  const note = verb === undefined && call.parsed.note ? [call.parsed.note] : [];
+  return [`/${verb ?? verbOf(call) ?? form.name}`, name, ...day, ...what, ...note].join(' ');
+}
+
+/** The line with which this grid is reported plainly, with the values typed. */
+export function reportLine(call: KnownCall, grid: Unit): string {
+  return lineFor(call, grid, formOf(call).form.name);
+}
+
+/** The word the line began with, where it was not the form's own. */
+function verbOf({ parsed }: KnownCall): string | null {
+  if (parsed.verb === 'behalf' || parsed.verb === 'makeup') return WORDS[parsed.verb];
+  return parsed.command === 'correct' || parsed.command === 'withdraw' ? WORDS[parsed.command] : null;
+}
+
+/** The line as it was typed, for whoever may say it. */
+export function lineTyped(call: KnownCall): string {
+  return lines.of(verbOf(call) ?? wordOf(call), call.parsed.args);
 }
 
 function ownGrid(call: KnownCall): Found<Subject> {
@@ -88,7 +105,8 @@ function namedGrid(call: KnownCall, name: string): Found<Subject> {
   const grid = unitOrPersonsGrid(call, name);
   if ('refused' in grid) return grid;
   const right = call.view.mayReportFor(call.person.id, grid.found.id);
-  if (right === null) return { refused: answer(call, zh.notYours(grid.found.name)) };
+  if (right === null)
+    return { refused: answer(call, zh.notYours(grid.found.name, lineFor(call, grid.found, WORDS.behalf))) };
   return { found: { grid: grid.found, right, named: true } };
 }
 

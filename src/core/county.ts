@@ -57,6 +57,9 @@ const APPLY_ORDER: readonly TableName[] = [
   'outbox',
 ];
 
+/** Latest tries at a claim code held per account. */
+const MOST_TRIES_HELD = 20;
+
 export class County {
   /** Notices on their way out. */
   readonly tray = new OutTray();
@@ -69,6 +72,7 @@ export class County {
   readonly #exemptions = new Map<string, ExemptionRow[]>();
   readonly #books = new Map<PeriodId, PeriodBook>();
   readonly #confirmations = new Map<string, ConfirmationRow>();
+  readonly #tries = new Map<string, Instant[]>();
   readonly #meta = new Map<string, string>();
 
   constructor(rows: Rows = {}) {
@@ -126,6 +130,11 @@ export class County {
 
   claimCode(hash: string): ClaimCodeRow | undefined {
     return this.#codes.get(hash);
+  }
+
+  /** Tries at a code since a moment that this process has seen, those not durable yet included. */
+  claimTries(accountId: string, since: Instant): number {
+    return (this.#tries.get(accountId) ?? []).filter((at) => at >= since).length;
   }
 
   /** The live binding of a group. */
@@ -238,8 +247,12 @@ export class County {
       case 'meta':
         this.#meta.set(write.row.id, write.row.value);
         return;
+      case 'claimTry': {
+        const { accountId, at } = write.row;
+        this.#tries.set(accountId, [...(this.#tries.get(accountId) ?? []), at].slice(-MOST_TRIES_HELD));
+        return;
+      }
       case 'inbound':
-      case 'claimTry':
         return; // asked of the store when needed
     }
   }

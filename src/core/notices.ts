@@ -7,12 +7,12 @@ import type { CivilDate, Instant } from './time.ts';
 export type Address = { unit: UnitId } | { person: PersonId } | { chat: ChatRef };
 
 export type Body =
-  /** A finished sentence. */
-  | { kind: 'answer'; text: string }
-  /** A report was taken in. */
-  | { kind: 'receipt'; periodId: PeriodId; subjectId: UnitId; reportId: string }
-  /** A table somebody asked for. */
-  | { kind: 'requestedTable'; periodId: PeriodId; unitId: UnitId; inOwnGroup: boolean }
+  /** A finished sentence. `of` is the message it answers, `who` its sender's name. */
+  | { kind: 'answer'; text: string; of?: string; who?: string }
+  /** A report was taken in; `of` is the message that said it. */
+  | { kind: 'receipt'; periodId: PeriodId; subjectId: UnitId; reportId: string; of: string }
+  /** A table somebody asked for; `named` where the names of people may be read by those who see it. */
+  | { kind: 'requestedTable'; periodId: PeriodId; unitId: UnitId; inOwnGroup: boolean; named: boolean }
   /** A ladder step: those below a unit whose report is not in. */
   | { kind: 'reminder'; periodId: PeriodId; unitId: UnitId }
   /** A ladder step: the table of a unit. */

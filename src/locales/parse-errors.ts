@@ -8,7 +8,7 @@ const like = (example: string): string => (example === '' ? '' : `,例如:${exam
 
 const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'text.too-long': () => '这条消息太长了,没有读,请分成几条发',
-  'text.unknown': (q) => `看不懂${q},请改一下再发`,
+  'text.unknown': (q) => `看不懂${q},请核对`,
   'text.question': () => '这一行像是在问问题,没有记;要报请写数字',
   'text.extra': (q) => `后面多了${q}`,
   'lines.two-commands': () => '一条消息里有两个命令,请分开发',
@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'field.missing': (q) => `还差${q}的数字,没有就写 0`,
   'field.twice': (q) => `${q}写了两次,不知道用哪个`,
   'field.contradiction': (q) => `${q}前后说法对不上,有数字又说没有`,
-  'label.unknown': (q) => `没有${q}这一项,请改一下再发`,
+  'label.unknown': (q) => `没有${q}这一项,请核对`,
   'label.no-value': (q) => `${q}后面没有数字`,
   'zero.ambiguous': (q) => `${q}有两种读法,请写清楚数字`,
   'number.vague': (q, e) => `${q}不是准确的数,请写一个整数${like(e)}`,

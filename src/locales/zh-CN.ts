@@ -41,6 +41,8 @@ function receiptMarks({ late, behalf }: ReceiptWords): string {
 }
 
 export const zh = {
+  /** Of several answers in one message: whose this is. */
+  forWhom: (name: string, text: string) => `${name}:${text}`,
   /** A sentence with the line to send instead, where there is one. */
   withLine: (sentence: string, send: string | null) => (send === null ? sentence : `${sentence}${line(send)}`),
   receipt(words: ReceiptWords): string {
@@ -58,7 +60,8 @@ export const zh = {
   byPhone: (name: string) => `${name}电话代报`,
   withdrawn: (unit: string, day: CivilDate, form: string, again: string) =>
     `↩️ ${unit} ${dayText(day)} ${form}已撤回。要重新报,${line(again)}`,
-  nothingToWithdraw: (unit: string, day: CivilDate, form: string) => `${unit} ${dayText(day)} 还没有${form},不用撤回。`,
+  nothingToWithdraw: (unit: string, day: CivilDate, form: string, send: string) =>
+    `${unit} ${dayText(day)} 还没有${form},不用撤回。要报${line(send)}`,
   nothingToCorrect: (unit: string, day: CivilDate, form: string, send: string) =>
     `${unit} ${dayText(day)} 还没有${form},直接报就行。${line(send)}`,
   stillCounted: (send: string) => `刚才那条报告仍然算数。要收回,${line(send)}`,
@@ -106,25 +109,28 @@ export const zh = {
     `${unit} ${dayText(day)}${form} ${ratio},还差:${list(rows)}`,
   nothingToNudge: (unit: string, form: string) => `${unit}的${form}都报齐了,不用催。`,
   nudgedAlready: (at: string, next: string) => `${at} 刚催过,${next} 以后可以再催。要看谁没报,${line('/未报')}`,
+  nudgeHeld: (unit: string, missing: number) => `现在是休息时间,不打扰。07:00 再在${unit}群里催,还差 ${missing} 个。`,
   nudgeSent: (unit: string, missing: number) => `已在${unit}群里催了,还差 ${missing} 个。`,
 
   notBound: `本群还没有绑定单位,所以先不能在这里用。请村书记或上级发:/绑定 单位名(例:/绑定 福山地村)`,
   greeting: `大家好,我是${BOT_NAME}:收日报、到点提醒、自动汇总。请书记在本群发:/绑定 单位名(例:/绑定 福山地村);之后网格长每天发 /日报 0 就行。`,
   stranger: `还不知道您是哪个岗位。请向村书记要认领码,再发:/认领 认领码`,
   needGroup: (send: string) => `这一句要在群里发。请到群里发:${send}`,
-  notEntitled: (who: string) => `这件事要由${who}来办。`,
+  notEntitled: (who: string, send: string) => `这件事要由${who}来发:${send}`,
   whoOrAbove: (name: string) => `${name}本人或上级`,
   whoLeads: (unit: string) => `${unit}或上级的负责人`,
-  unitNotFound: (name: string, near: string | null) =>
-    `没找到「${name}」。${near ? line(near) : '请写全名,例如:福山地村/一网格'}`,
+  unitNotFound: (name: string, send: string) =>
+    `没找到「${name}」。请写全名,例如 福山地村/一网格;看有哪些没报,${line(send)}`,
   unitAmbiguous: (name: string, choices: readonly string[]) => `有几个「${name}」,请选一行发:\n${choices.join('\n')}`,
   notAGrid: (name: string, send: string) => `「${name}」不是网格。${line(send)}`,
-  personNotFound: (name: string) => `名册里没有「${name}」。请写名册里的姓名,重名的写成 张三@福山地村`,
+  personNotFound: (name: string, send: string) =>
+    `名册里没有「${name}」。请写名册里的姓名;不写代理人的话,${line(send)}`,
   whichGrid: (choices: readonly string[]) => `您有几个网格,请选一行发:\n${choices.join('\n')}`,
   noGrid: (send: string | null) => `您名下没有网格。${send ? `代报${line(send)}` : '若岗位不对,请村书记核对名册。'}`,
   wrongPlace: (village: string, grid: string, send: string) => `请到${village}群、${grid}群或私聊里报,发:${send}`,
-  notYours: (unit: string) => `${unit}要由本网格的人报,或由村里、上级代报。`,
-  noSuchPeriod: (day: CivilDate, form: string) => `${dayText(day)}没有${form}(那天还没开始用)。`,
+  notYours: (unit: string, send: string) => `${unit}由本网格的人自己报,或由村里、上级发:${send}`,
+  noSuchPeriod: (day: CivilDate, form: string, send: string) =>
+    `${dayText(day)}没有${form}(那天还没开始用)。今天的${line(send)}`,
   notExpected: (unit: string, day: CivilDate) => `${unit}不在 ${dayText(day)} 的应报名单里,以后新一期会排进来。`,
   locked: (day: CivilDate, form: string, send: string) =>
     `${dayText(day)}${form}已经锁定。要补或改,请村里或上级发:${send}`,
@@ -138,10 +144,10 @@ export const zh = {
     `${dayText(day)}${form}还有 ${grids.length} 个没报:${list(grids)}。确认都代报 0(记为电话核实),10 分钟内${line('/确认')}`,
   restDone: (grids: readonly string[], day: CivilDate, late: boolean, ratio: string) =>
     `✅ ${list(grids)} ${dayText(day)} 零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})`,
-  nothingToConfirm: '现在没有要确认的事,可能已经过了 10 分钟。请把要办的那一行再发一次。',
+  nothingToConfirm: (send: string) => `现在没有要确认的事,可能已经过了 10 分钟。要代报其余的,${line(send)}`,
 
   chainNone: (send: string) => `这份接龙里没有看懂的行。每行请写:网格 数字。只报自己的,${line(send)}`,
-  chainProblems: (problems: readonly string[]) => `还没算进去:${problems.join(';')}`,
+  chainProblems: (problems: readonly string[]) => `还没算进去:${problems.join(';')}。看还差谁,${line('/未报')}`,
   chainNotYours: (name: string) => `${name} 请本人或书记报`,
   chainUnread: (text: string) => `「${text}」没看懂`,
 

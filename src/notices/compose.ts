@@ -4,7 +4,7 @@ import type { County } from '../core/county.ts';
 import type { Body, BodyKind } from '../core/notices.ts';
 import type { Form } from '../core/playbook.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import type { PersonId, Write } from '../core/rows.ts';
+import type { PersonId, UnitId, Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 
 export interface ComposeContext {
@@ -13,6 +13,8 @@ export interface ComposeContext {
   view: RosterView;
   forms: ReadonlyMap<string, Form>;
   now: Instant;
+  /** The unit whose group this goes to; null for a direct chat. */
+  here: UnitId | null;
   /** Whether a person can be pointed at in the chat this goes to. */
   reachable: (personId: PersonId) => boolean;
 }

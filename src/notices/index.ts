@@ -2,9 +2,10 @@
 import type { Body, BodyKind } from '../core/notices.ts';
 import { type ComposeContext, type Composed, type Composer, plain } from './compose.ts';
 import { composeMadeGood } from './made-good.ts';
-import { composeReceipt, receiptLines } from './receipt.ts';
+import { composeReceipt } from './receipt.ts';
 import { composeNudge, composeReminder } from './reminder.ts';
 import { composeRequestedTable, composeTable } from './table.ts';
+import { answerLines } from './together.ts';
 import { composeUnreached } from './unreached.ts';
 
 const COMPOSERS: { [K in BodyKind]: Composer<K> } = {
@@ -23,23 +24,10 @@ export function compose(body: Body, context: ComposeContext): Composed | null {
   return (COMPOSERS[body.kind] as Composer<BodyKind>)(body, context);
 }
 
-/**
- * Puts several answers for one chat into one message. Receipts that say the same share a line; the order of first
- * appearance is kept.
- */
+/** Puts several answers for one chat into one message; null when none is wanted any more. */
 export function composeTogether(bodies: readonly Body[], context: ComposeContext): Composed | null {
-  const receipts = bodies.filter((body) => body.kind === 'receipt');
-  const lines: string[] = [];
-  let receiptsSaid = false;
-  for (const body of bodies) {
-    if (body.kind !== 'receipt') {
-      const composed = compose(body, context);
-      if (composed) lines.push(composed.text);
-    } else if (!receiptsSaid) {
-      receiptsSaid = true;
-      lines.push(...receiptLines(receipts, context));
-    }
-  }
+  const answers = bodies.filter((body) => body.kind === 'answer' || body.kind === 'receipt');
+  const lines = answerLines(answers, context);
   return lines.length > 0 ? plain(lines.join('\n')) : null;
 }
 

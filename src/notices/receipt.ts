@@ -38,7 +38,7 @@ function villageOf(body: Receipt, { county }: ComposeContext): string {
   return county.book(body.periodId)?.unit(body.subjectId)?.parentId ?? '';
 }
 
-function wordsOf(body: Receipt, { county, forms, view }: ComposeContext): ReceiptWords | null {
+function wordsOf(body: Receipt, { county, forms, view, here }: ComposeContext): ReceiptWords | null {
   const book = county.book(body.periodId);
   const due = book?.due(body.subjectId);
   const form = book && forms.get(book.period.form);
@@ -51,7 +51,7 @@ function wordsOf(body: Receipt, { county, forms, view }: ComposeContext): Receip
     .at(-1);
   const parent = book.unit(body.subjectId)?.parentId ?? body.subjectId;
   return {
-    unit: book.unit(body.subjectId)?.name ?? '',
+    unit: view.nameAmong(body.subjectId, here) || (book.unit(body.subjectId)?.name ?? ''),
     day: book.period.key,
     form: form.name,
     zero: isZero(report.values),

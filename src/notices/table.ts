@@ -1,7 +1,9 @@
 /** The table of a level, by itself at its step or on request. */
 import type { PeriodBook } from '../core/book.ts';
+import type { Level } from '../core/playbook.ts';
 import { rowsWithGap, type Table, tableOf } from '../core/rollup.ts';
 import { put, type UnitId, type Write } from '../core/rows.ts';
+import { ratioText } from '../core/tally.ts';
 import { clockText } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { ComposeContext, Composer } from './compose.ts';
@@ -35,7 +37,7 @@ export const composeRequestedTable: Composer<'requestedTable'> = (body, context)
   const rows = gapRows(book, body.unitId, { ...context, reachable: () => true });
   const text = tableText(
     table,
-    rows.map((row) => row.text.replaceAll('@', '').trimEnd()),
+    rows.map((row) => (body.named ? row.text.replaceAll('@', '').trimEnd() : unnamed(book, row.unitId))),
     context,
     book,
   );
@@ -46,6 +48,12 @@ export const composeRequestedTable: Composer<'requestedTable'> = (body, context)
     onAccepted: body.inOwnGroup ? gapsShown(book, table, context) : [],
   };
 };
+
+/** A row for those who may not read the names of who is to act there. */
+function unnamed(book: PeriodBook, unitId: UnitId): string {
+  const name = book.unit(unitId)?.name ?? '';
+  return book.due(unitId) ? name : zh.gapUnit(name, ratioText(book.tally(unitId)), '');
+}
 
 function find(periodId: string, unitId: UnitId, { county, forms }: ComposeContext) {
   const book = county.book(periodId);
@@ -62,7 +70,7 @@ function tableText(table: Table, gaps: readonly string[], context: ComposeContex
   const sums = fields.flatMap(({ id, name }) => (total.values.has(id) ? [`${name}${total.values.get(id)}`] : []));
   const noted = rows.filter((row) => [...row.values.values()].some((value) => value !== 0));
   const exempt = isVillage ? rows.filter((row) => row.detail?.state === 'exempt') : [];
-  const skipped = skippedSteps(book, context);
+  const skipped = skippedSteps(book, table.level, context);
   return [
     zh.tableTitle(table.unitName ?? countyName(context), form.name, period.key, clockText(context.now)),
     zh.tableCounts(total.counts),
@@ -83,14 +91,14 @@ function tableText(table: Table, gaps: readonly string[], context: ComposeContex
   ].join('\n');
 }
 
-/** Steps of this period that downtime swallowed, in words. */
-function skippedSteps(book: PeriodBook, { forms }: ComposeContext): string[] {
+/** Steps of this period at this level that downtime swallowed, in words. */
+function skippedSteps(book: PeriodBook, level: Level, { forms }: ComposeContext): string[] {
   const ladder = forms.get(book.period.form)?.ladder ?? [];
   return [...book.slots.values()]
     .filter((slot) => slot.outcome === 'skipped')
     .flatMap((slot) => {
       const step = ladder[Number(slot.id.slice(slot.id.lastIndexOf('#') + 1))];
-      if (!step) return [];
+      if (step?.in !== level) return [];
       return step.do === 'remind' ? zh.stepRemind(clockText(slot.dueAt)) : zh.stepTable(clockText(slot.dueAt));
     });
 }

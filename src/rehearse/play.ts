@@ -59,6 +59,8 @@ class Player {
   readonly #stage: Stage;
   readonly #messages = new Map<number, InboundMessage>();
   #running: Running | null = null;
+  /** The roster as it was last seen. */
+  #known: RosterView | null = null;
   /** While the bot is down: when it returns, and what was said meanwhile. */
   #away: { until: Instant; said: InboundMessage[] } | null = null;
 
@@ -168,9 +170,11 @@ class Player {
     });
     this.#running = { store, app };
     await app.start();
+    this.#known = this.#view();
   }
 
   async #down(): Promise<void> {
+    if (this.#running) this.#known = this.#view();
     await this.#running?.store.close();
     this.#running = null;
   }
@@ -191,8 +195,9 @@ class Player {
   }
 
   #messageOf(number: number, at: Instant, step: Extract<Step, { say: string }>): InboundMessage {
-    const view = this.#lastView ?? this.#view();
-    this.#lastView = view;
+    // While the bot is down nobody can be asked: names are looked up in the roster as it was last seen.
+    const view = this.#running ? this.#view() : this.#known;
+    if (!view) throw new Error('nothing has been started yet');
     const unitId = 'in' in step ? unitNamed(view, step.in, number) : null;
     const sender = senderNamed(view, step.from, unitId, number);
     const message: InboundMessage = {
@@ -214,9 +219,6 @@ class Player {
     this.#rehearsal.onSaid?.(message, view);
     return message;
   }
-
-  /** Names are looked up in the roster as it was last seen: while the bot is down nobody can be asked. */
-  #lastView: RosterView | null = null;
 }
 
 function moments(steps: readonly TimedStep[]): { at: Instant; steps: TimedStep[] }[] {

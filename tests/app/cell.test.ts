@@ -52,7 +52,9 @@ async function cellOn(fails: (ids: string[]) => boolean = () => false, hooks = Q
 }
 
 const reasons = async (works: Promise<unknown>[]): Promise<string[]> =>
-  (await Promise.allSettled(works)).map((each) => (each.status === 'fulfilled' ? String(each.value) : each.reason.name));
+  (await Promise.allSettled(works)).map((each) =>
+    each.status === 'fulfilled' ? String(each.value) : each.reason.name,
+  );
 
 describe('the cell', () => {
   it('commits together what is said in one breath, in its order', async () => {

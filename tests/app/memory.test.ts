@@ -4,8 +4,8 @@ import { memorySince } from '../../src/app/cell.ts';
 import { County } from '../../src/core/county.ts';
 import { LEVELS } from '../../src/core/playbook.ts';
 import { MINUTE } from '../../src/core/time.ts';
-import type { Fault } from '../support/recording-adapter.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import type { Fault } from '../support/recording-adapter.ts';
 
 /** Everything a county knows, in a form that can be compared. */
 function known(county: County, now: number) {
@@ -15,7 +15,13 @@ function known(county: County, now: number) {
   return {
     books: county.books().map((book) => ({
       period: book.period,
-      tallies: [...book.units()].map(({ id, path, name, children }) => ({ id, path, name, children, tally: book.tally(id) })),
+      tallies: [...book.units()].map(({ id, path, name, children }) => ({
+        id,
+        path,
+        name,
+        children,
+        tally: book.tally(id),
+      })),
       dues: book.unitsAt(3).map(({ id }) => book.due(id)),
       gaps: [...book.units()].map(({ id }) => book.openGaps(id)),
       slots: [...book.slots.values()].sort((a, b) => a.id.localeCompare(b.id)),
@@ -25,7 +31,10 @@ function known(county: County, now: number) {
     accounts: people.map(({ id }) => county.accountsOf(id)),
     leaves: people.map(({ id }) => [county.leavesOf(id), view.awayOn(id)]),
     pending: [...county.tray.pending()].sort((a, b) => a.id.localeCompare(b.id)),
-    givenUp: county.tray.givenUp().map(({ id }) => id).toSorted(),
+    givenUp: county.tray
+      .givenUp()
+      .map(({ id }) => id)
+      .toSorted(),
     roster: county.rosterRows(),
     meta: ['rosterRevision', 'lastOpened:daily', 'firstOpening'].map((id) => county.meta(id)),
   };
@@ -55,7 +64,10 @@ type Step = { line: number } | { wait: number } | { fault: Fault | null };
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ line: fc.nat(LINES.length - 1) }) },
   { weight: 3, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 90 }) }) },
-  { weight: 1, arbitrary: fc.record({ fault: fc.constantFrom('unavailable' as const, 'lost' as const, 'refused' as const, null) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ fault: fc.constantFrom('unavailable' as const, 'lost' as const, 'refused' as const, null) }),
+  },
 );
 
 async function live(bot: Bot, steps: readonly Step[]): Promise<void> {

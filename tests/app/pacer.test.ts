@@ -64,10 +64,14 @@ describe('the pacer', () => {
 describe('waiting before another try', () => {
   it('never waits a whole minute, and never less than four seconds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (tries, x) => {
-        expect(retryAfter(tries, x)).toBeLessThan(MINUTE);
-        expect(retryAfter(tries, x)).toBeGreaterThanOrEqual(4 * SECOND);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        (tries, x) => {
+          expect(retryAfter(tries, x)).toBeLessThan(MINUTE);
+          expect(retryAfter(tries, x)).toBeGreaterThanOrEqual(4 * SECOND);
+        },
+      ),
     );
   });
 

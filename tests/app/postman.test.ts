@@ -62,7 +62,9 @@ describe('taking notices to the platforms', () => {
     bot.platform.fault = () => 'unavailable';
     await bot.walkTo('17:40');
     bot.platform.fault = () => null;
-    const tries = bot.platform.tried.filter(({ chat }) => chat.endsWith(`:${bot.unitId('福山地村')}`)).map(({ at }) => at);
+    const tries = bot.platform.tried
+      .filter(({ chat }) => chat.endsWith(`:${bot.unitId('福山地村')}`))
+      .map(({ at }) => at);
     const pauses = tries.slice(1).map((at, i) => at - (tries[i] ?? 0));
     expect(Math.max(...pauses)).toBeLessThan(MINUTE);
     await bot.walkTo('17:41');

@@ -14,13 +14,16 @@ type Event =
 
 const path = fc.constantFrom(...PATHS);
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({
-    do: fc.constant('said' as const),
-    at: fc.integer({ min: 1, max: 1_999 }),
-    path,
-    kind: fc.constantFrom('report' as const, 'report' as const, 'withdrawal' as const, 'unparsed' as const),
-    values: fc.dictionary(fc.constantFrom('abnormal', 'fever', 'returned'), fc.nat(9), { maxKeys: 3 }),
-  }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('said' as const),
+      at: fc.integer({ min: 1, max: 1_999 }),
+      path,
+      kind: fc.constantFrom('report' as const, 'report' as const, 'withdrawal' as const, 'unparsed' as const),
+      values: fc.dictionary(fc.constantFrom('abnormal', 'fever', 'returned'), fc.nat(9), { maxKeys: 3 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('exempt' as const), path }) },
   { weight: 1, arbitrary: fc.constant({ do: 'repeat' as const }) },
 );
@@ -29,7 +32,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 function lived(events: readonly Event[]): PeriodBook {
   const book = new PeriodBook(PERIOD);
   for (const each of PATHS) book.addObligation(obligation(each), null);
-  let last = () => undefined as undefined | void;
+  let last: () => void = () => undefined;
   events.forEach((each, at) => {
     if (each.do === 'said') {
       const row = version(`v${at}`, { subject: each.path, kind: each.kind, sentAt: each.at, values: each.values });
@@ -72,7 +75,8 @@ describe('the book of a period', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         const book = lived(events);
-        for (const unit of book.units()) expect([unit.id, book.tally(unit.id)]).toEqual([unit.id, recounted(book, unit.id)]);
+        for (const unit of book.units())
+          expect([unit.id, book.tally(unit.id)]).toEqual([unit.id, recounted(book, unit.id)]);
       }),
       { numRuns: 200 },
     );

@@ -23,7 +23,9 @@ function model(versions: readonly ReportRow[], exempt: ExemptionRow | null) {
     }
   }
   if (values !== null) return { state: onTime ? 'reported' : 'late', values, unparsed: false };
-  return exempt ? { state: 'exempt', values: null, unparsed: false } : { state: 'missing', values: null, unparsed: tried };
+  return exempt
+    ? { state: 'exempt', values: null, unparsed: false }
+    : { state: 'missing', values: null, unparsed: tried };
 }
 
 /** No two said at one moment: what then counts is the order of arrival, which has a test of its own. */

@@ -35,6 +35,11 @@ const says = {
     time.daysBetween(day, '2026-11-23'),
     ['昨天', '周三', '20号', '11月20日', '2-29'].map((text) => matchDay(text, 0, day, 'past')?.date),
   ]),
-  real: [time.isRealDay(2024, 2, 29), time.isRealDay(2026, 2, 29), time.isRealDay(2026, 4, 31), time.isRealDay(2026, 0, 1)],
+  real: [
+    time.isRealDay(2024, 2, 29),
+    time.isRealDay(2026, 2, 29),
+    time.isRealDay(2026, 4, 31),
+    time.isRealDay(2026, 0, 1),
+  ],
 };
 writeSync(1, `${JSON.stringify(says)}\n`);

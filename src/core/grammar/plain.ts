@@ -55,13 +55,16 @@ const code: Reader = ({ args, command, word }) => {
   return { ...bareCommand(command.name), args: joined };
 };
 
+/** A chain can be asked about, though no line is only its name. */
+const CHAIN_NAME = '接龙';
+
 const form: Reader = (line, context) => {
   const topic = line.args.replace(FINAL, '').replace(/^[/#]+ ?/, '');
   const command = bareCommand(line.command.name);
   if (topic === '') return command;
   const found = lexiconOf(context).find(({ alias }) => spells(topic, 0, alias) === topic.length);
-  if (!found) return refuse('text.unknown', { text: topic, proposals: [bareLine(line)] });
-  return { ...command, form: found.owner.kind === 'form' ? found.owner.form : null, args: topic };
+  if (!found && topic !== CHAIN_NAME) return refuse('text.unknown', { text: topic, proposals: [bareLine(line)] });
+  return { ...command, form: found?.owner.kind === 'form' ? found.owner.form : null, args: topic };
 };
 
 /** A day, a form's name, a unit or person, in any order, each at most once. */

@@ -84,10 +84,10 @@ class TableReader {
     const before = this.problems.length;
     const path = this.readPath(row, cell);
     const title = cell('title');
-    if (title === '') this.report(row, 'title', 'title-missing');
-    else this.checkText(row, 'title', title);
-
     const name = saysNobody(cell('name')) ? null : cell('name');
+    if (title !== '') this.checkText(row, 'title', title);
+    else if (name !== null) this.report(row, 'title', 'title-missing');
+
     if (name !== null) this.checkText(row, 'name', name);
     const phone = saysNobody(cell('phone')) ? null : readPhone(cell('phone'));
     if (phone === null && !saysNobody(cell('phone'))) {
@@ -96,13 +96,15 @@ class TableReader {
       this.report(row, 'name', 'phone-without-name');
     }
     if (this.problems.length > before) return;
-    this.posts.push({ path: this.addUnits(path), title, name, phone, row });
+    const unit = this.addUnits(path);
+    // A row that names a unit and nobody's post makes the unit exist, no more.
+    if (title !== '') this.posts.push({ path: unit, title, name, phone, row });
   }
 
   finish(headerRow: number): RosterReading {
     const problems = [...this.problems, ...checkPeople(this.posts)].sort((a, b) => a.row - b.row);
     if (problems.length > 0) return { ok: false, problems };
-    if (this.posts.length === 0) return { ok: false, problems: [problem(headerRow, null, 'empty-sheet')] };
+    if (this.units.size === 0) return { ok: false, problems: [problem(headerRow, null, 'empty-sheet')] };
     return { ok: true, plan: { units: [...this.units.values()], posts: this.posts } };
   }
 

@@ -122,6 +122,17 @@ export class RosterView {
     return pathOf(line.length > 1 ? line.slice(1) : line);
   }
 
+  /**
+   * How a unit is called among people of another: a grid by its name alone in its village and below, with its village
+   * in the groups above, where several villages have a grid of that name.
+   */
+  nameAmong(id: UnitId, here: UnitId | null): string {
+    const unit = this.unit(id);
+    const village = this.ancestors(id).find((each) => each.level === 'village');
+    if (!unit || !village || here === null || this.isWithin(here, village.id)) return unit?.name ?? '';
+    return `${village.name}${unit.name}`;
+  }
+
   /** As much of the end of the path as names this unit alone: `大新庄村`, `大新庄村/一网格`. */
   label(id: UnitId): string {
     return this.names.label(id);

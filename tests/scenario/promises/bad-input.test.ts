@@ -26,14 +26,36 @@ const attempts = (bot: Bot): number => {
 /** A sentence that says what to do: a line to send, or what to write. */
 const HELPFUL = /请|写 0/;
 
-const notANumber = fc.constantFrom('很多', '十几', '1.5', '-1', '1e3', '100000', 'O', '零点五', '1/2', '若干人', '９９９９９９９');
+const notANumber = fc.constantFrom(
+  '很多',
+  '十几',
+  '1.5',
+  '-1',
+  '1e3',
+  '100000',
+  'O',
+  '零点五',
+  '1/2',
+  '若干人',
+  '９９９９９９９',
+);
 const word = fc.constantFrom('日报', '零报告', 'rb', '代报', '补报', '更正');
 const badLine = fc.oneof(
   fc.tuple(word, notANumber).map(([form, value]) => `/${form} ${value}`),
   fc.tuple(fc.nat(99_999), fc.nat(99_999)).map(([a, b]) => `/日报 ${a} ${b}`),
   fc.tuple(fc.nat(9), notANumber).map(([a, b]) => `/日报 ${a} 返乡${b}`),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => `/${text}`),
-  fc.constantFrom('/日报', '/日抱 0', '/日报 0 返乡', '/免报', '/请假 昨天', '/绑定', '/认领', '/日报 2月30日 0', '/日报 有吗?'),
+  fc.constantFrom(
+    '/日报',
+    '/日抱 0',
+    '/日报 0 返乡',
+    '/免报',
+    '/请假 昨天',
+    '/绑定',
+    '/认领',
+    '/日报 2月30日 0',
+    '/日报 有吗?',
+  ),
 );
 
 const contextOf = (playbook: Playbook): ParseContext => ({

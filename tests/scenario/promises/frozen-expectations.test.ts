@@ -42,7 +42,8 @@ describe('promise 5: who is expected is frozen when a period opens', () => {
     const after = await counts(bot);
     for (const [day, { units, ...county }] of Object.entries(before.periods)) {
       expect({ day, ...after.periods[day] }).toMatchObject({ day, ...county });
-      for (const [path, tally] of Object.entries(units)) expect([path, after.periods[day]?.units[path]]).toEqual([path, tally]);
+      for (const [path, tally] of Object.entries(units))
+        expect([path, after.periods[day]?.units[path]]).toEqual([path, tally]);
     }
     await bot.restart();
     expect((await counts(bot)).periods[DAY]).toMatchObject({ expected: 4, reported: 1, late: 1, missing: 2 });
@@ -81,7 +82,9 @@ describe('promise 5: who is expected is frozen when a period opens', () => {
     const giver = bot.personId('吴六');
     await bot.importRoster(MERGED, '2026-11-24');
     await bot.walkTo('+2d 08:00');
-    const who = await bot.rows(`SELECT person_id FROM report WHERE obligation_id LIKE 'daily@${DAY}@%' ORDER BY sent_at DESC`);
+    const who = await bot.rows(
+      `SELECT person_id FROM report WHERE obligation_id LIKE 'daily@${DAY}@%' ORDER BY sent_at DESC`,
+    );
     expect(who[0]).toEqual([giver]);
   });
 
@@ -93,5 +96,22 @@ describe('promise 5: who is expected is frozen when a period opens', () => {
     await bot.walkTo('17:00');
     expect(bot.heard('大新庄村')[0]?.text).toContain('郑七');
     expect(bot.heard('大新庄村')[0]?.text).not.toContain('吴六');
+  });
+
+  it('opens a day it slept through with the roster of that day, not with the one it wakes up to', async () => {
+    const bot = await startBot();
+    await bot.walkTo('20:00');
+    await bot.stop();
+    await bot.importRoster(MERGED, '2026-11-25');
+    bot.clock.moveTo(bot.moment('+3d 08:00'));
+    await bot.start();
+    await bot.app.tick();
+    const { periods } = await counts(bot);
+    expect(Object.entries(periods).map(([day, { expected }]) => `${day} ${expected}`)).toEqual([
+      '2026-11-23 4',
+      '2026-11-24 4',
+      '2026-11-25 3',
+      '2026-11-26 3',
+    ]);
   });
 });

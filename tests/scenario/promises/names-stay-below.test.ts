@@ -8,7 +8,7 @@ describe('promise 8: upward go counts', () => {
   it('sends no name from below a village to the groups above, in tables, lists or lines', async () => {
     const bot = await startBot();
     await bot.says('张三', '福山地村', '/日报 1 返乡1\n王小明 武汉回来 住3组', { at: '16:00' });
-    await bot.says('孙三', '福山地村', '/代报 二网格 0 手机坏了');
+    await bot.says('孙三', '福山地村', '/代报 三网格 0 手机坏了');
     await bot.walkTo('19:31');
     for (const [who, group] of [
       ['钱二', '林东镇'],
@@ -19,7 +19,7 @@ describe('promise 8: upward go counts', () => {
       await bot.says(who, group, '/未报 福山地村');
       await bot.says(who, group, '/汇总 福山地村');
     }
-    await bot.says('孙三', '福山地村', '/免报 三网格 今天 整组搬迁');
+    await bot.says('孙三', '福山地村', '/免报 二网格 今天 整组搬迁');
     await bot.says('吴六', '大新庄村', '/日报 0');
     await bot.walkTo('19:40');
     for (const group of ['林东镇', '巴林左旗']) {

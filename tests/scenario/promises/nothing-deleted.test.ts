@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startBot } from '../../support/bot.ts';
 
-const VERSIONS = 'SELECT kind, "values", person_id, via, sent_at, message, note FROM report ORDER BY received_at, rowid';
+const VERSIONS =
+  'SELECT kind, "values", person_id, via, sent_at, message, note FROM report ORDER BY received_at, rowid';
 
 describe('promise 6: nothing is deleted', () => {
   it('keeps every version of a report with who said it, when and in which message', async () => {
@@ -24,7 +25,15 @@ describe('promise 6: nothing is deleted', () => {
       message,
       note,
     }));
-    const version = (kind: string, values: object, who: string, via: string, at: string, id: string, note: unknown) => ({
+    const version = (
+      kind: string,
+      values: object,
+      who: string,
+      via: string,
+      at: string,
+      id: string,
+      note: unknown,
+    ) => ({
       kind,
       values,
       who,
@@ -47,7 +56,9 @@ describe('promise 6: nothing is deleted', () => {
     await bot.says('张三', '福山地村', '/销假', { at: '11:00' });
     await bot.says('孙三', 'another group', '/绑定 福山地村', { at: '12:00' });
     expect(await bot.rows('SELECT count(*), count(ended_at) FROM leave')).toEqual([[1, 1]]);
-    const bindings = await bot.rows(`SELECT count(*), count(released_at) FROM binding WHERE unit_id = '${bot.unitId('福山地村')}'`);
+    const bindings = await bot.rows(
+      `SELECT count(*), count(released_at) FROM binding WHERE unit_id = '${bot.unitId('福山地村')}'`,
+    );
     expect(bindings).toEqual([[2, 1]]);
   });
 

@@ -74,6 +74,15 @@ describe('promise 9: a platform is spoken to at its own pace', () => {
     expect(bot.heard('福山地村').map(({ at }) => at)).toEqual(['17:01:14']);
   });
 
+  it('waits it out over a restart too', async () => {
+    const bot = await startBot();
+    bot.platform.fault = () => ({ busy: 50 * SECOND });
+    await bot.says('张三', '福山地村', '/日报 0', { at: '16:00' });
+    await bot.restart();
+    await bot.walkTo('16:02');
+    expect(bot.heard('福山地村').map(({ at }) => at)).toEqual(['16:00:50']);
+  });
+
   it('sends nothing else to a chat while the platform asks to wait', async () => {
     const bot = await startBot();
     bot.platform.fault = () => ({ busy: 30 * SECOND });
@@ -99,7 +108,9 @@ describe('promise 9: a platform is spoken to at its own pace', () => {
     expect(told?.text.split('\n')).toHaveLength(1);
     expect(told?.text).toMatch(/福山地村.*大新庄村/);
     expect(told?.mentions).toEqual([]);
-    expect(await bot.says('钱二', '林东镇', '/死信')).toEqual([expect.stringMatching(/17:00 (?:福山地村|大新庄村) 提醒/)]);
+    expect(await bot.says('钱二', '林东镇', '/死信')).toEqual([
+      expect.stringMatching(/17:00 (?:福山地村|大新庄村) 提醒/),
+    ]);
     expect(await bot.says('钱二', 'private', '/死信')).toEqual([expect.stringContaining('福山地村')]);
     expect(await bot.says('周五', 'private', '/死信')).toEqual([expect.not.stringContaining('福山地村')]);
     expect(bot.heard('巴林左旗')).toEqual([]);

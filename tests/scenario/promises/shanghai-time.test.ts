@@ -17,9 +17,7 @@ async function underZone(zone: string): Promise<{ zone: string; moments: unknown
 
 describe('promise 11: time is civil time of Shanghai', () => {
   it('gives the same answers wherever the machine thinks it is', async () => {
-    const [utc, ...others] = await Promise.all(
-      ['UTC', 'America/New_York', 'Pacific/Kiritimati'].map(underZone),
-    );
+    const [utc, ...others] = await Promise.all(['UTC', 'America/New_York', 'Pacific/Kiritimati'].map(underZone));
     expect([utc, ...others].map((each) => each?.zone)).toEqual(['UTC', 'America/New_York', 'Pacific/Kiritimati']);
     for (const other of others) expect({ ...other, zone: '' }).toEqual({ ...utc, zone: '' });
     expect(utc?.moments.map(([day, , clock]) => `${day} ${clock}`)).toEqual([
