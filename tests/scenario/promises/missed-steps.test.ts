@@ -47,8 +47,13 @@ describe('promise 4: a missed step is taken once, within its grace', () => {
     await bot.walkTo('+1d 08:30');
     expect(bot.everything()).toEqual([]);
     expect(await slots(bot)).toEqual([0, 1, 2, 3, 4].map((step) => `daily@2026-11-23#${step} skipped`));
-    const [table] = await bot.says('孙三', '福山地村', '/汇总 昨天');
-    expect(SKIPPED.exec(table ?? '')?.[1]).toBe('17:00 提醒、17:45 提醒、18:00 汇总');
+    const shown = async (who: string, group: string): Promise<string | undefined> => {
+      const [table] = await bot.says(who, group, '/汇总 昨天');
+      return SKIPPED.exec(table ?? '')?.[1];
+    };
+    expect(await shown('孙三', '福山地村')).toBe('17:00 提醒、17:45 提醒、18:00 汇总');
+    expect(await shown('钱二', '林东镇')).toBe('18:30 汇总');
+    expect(await shown('赵一', '巴林左旗')).toBe('19:30 汇总');
   });
 
   it('opens the day that began while it was down, and goes on with its steps', async () => {
