@@ -72,14 +72,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     prelude: (county, now) => prelude(factsOf(county, now)),
     react,
   });
-  const postman = new Postman({
-    cell,
-    adapters,
-    clock,
-    forms,
-    random: deps.random,
-    log: (event, details) => log(event === 'sent' ? 'info' : 'warn', `outbox.${event}`, details),
-  });
   const reads: Reads = {
     async book(id) {
       const { county } = cell;
@@ -89,6 +81,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     claimTries: (accountId, since) => store.claimTries(accountId, since),
   };
+  const postman = new Postman({
+    cell,
+    adapters,
+    clock,
+    forms,
+    loadBook: reads.book,
+    random: deps.random,
+    log: (event, details) => log(event === 'sent' ? 'info' : 'warn', `outbox.${event}`, details),
+  });
 
   const gatherMs = (platform: string): number => adapters.get(platform)?.pace.gatherMs ?? 0;
 

@@ -100,12 +100,16 @@ export class Cell {
     const { known, rosterRevision } = await this.#store.check(ids);
     if (rosterRevision !== Number(this.#county.meta('rosterRevision') ?? 0)) await this.#reload();
 
+    const durable = new Set(known);
     const decided: Entry[] = [];
+    const repeats: Entry[] = [];
     const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
     for (const entry of batch) {
       const { claim } = entry.work;
       if (claim !== undefined && known.has(claim)) {
-        entry.resolve('duplicate');
+        // What repeats a work of this very batch is done only when that is.
+        if (durable.has(claim)) entry.resolve('duplicate');
+        else repeats.push(entry);
         continue;
       }
       try {
@@ -118,22 +122,23 @@ export class Cell {
         entry.reject(error);
       }
     }
-    if (writes.length > 0 && !(await this.#commit(writes, decided))) return;
+    if (writes.length > 0 && !(await this.#commit(writes, [...decided, ...repeats]))) return;
     for (const entry of decided) entry.resolve('done');
+    for (const entry of repeats) entry.resolve('duplicate');
   }
 
   /** A failed commit leaves memory ahead of the store: it is read anew, and each work has its own try. */
-  async #commit(writes: readonly Write[], decided: readonly Entry[]): Promise<boolean> {
+  async #commit(writes: readonly Write[], entries: readonly Entry[]): Promise<boolean> {
     try {
       await this.#store.commit(writes);
       return true;
     } catch (error) {
       await this.#reload();
-      if (decided.length <= 1) {
+      if (entries.length <= 1) {
         const failure = new NotDurableError('the commit failed', { cause: error });
-        for (const entry of decided) entry.reject(failure);
+        for (const entry of entries) entry.reject(failure);
       } else {
-        for (const entry of decided) await this.#settle([entry]);
+        for (const entry of entries) await this.#settle([entry]);
       }
       return false;
     }

@@ -8,7 +8,7 @@ import { type ChatRef, chatKey, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { addressOf, bodyOf, type Decision, mannerOf } from '../core/notices.ts';
 import { afterQuiet } from '../core/quiet.ts';
-import type { ChatKey, OutboxRow, PersonId, Write } from '../core/rows.ts';
+import type { ChatKey, OutboxRow, PeriodId, PersonId, Write } from '../core/rows.ts';
 import { put } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
@@ -21,18 +21,20 @@ export interface PostmanDeps {
   adapters: ReadonlyMap<string, ChatAdapter>;
   clock: Clock;
   forms: ComposeContext['forms'];
+  /** Brings a period's book into memory if it exists. */
+  loadBook: (id: PeriodId) => Promise<void>;
   /** 0 ≤ x < 1, spreads retries. */
   random: () => number;
   /** Told of every accepted message and every failure; no texts, no names. */
   log: (event: 'sent' | 'retry' | 'dead' | 'unknown' | 'unsettled', details: Record<string, unknown>) => void;
 }
 
-/** One message on its way: one notice, or several answers that leave together. */
 /** How long the outcome of a send waits for a store that failed. */
 const SETTLE_AGAIN = 5 * SECOND;
 
 type Settlement = (county: County, now: Instant) => Decision;
 
+/** One message on its way: one notice, or several answers that leave together. */
 interface Parcel {
   chat: ChatRef;
   key: ChatKey;
@@ -59,7 +61,8 @@ export class Postman {
     for (const settle of settlements) await this.#settle(settle);
     let parcels: Parcel[] = [];
     await this.#deps.cell.submit({
-      decide: (county, now) => {
+      decide: async (county, now) => {
+        await this.#readBack(county, now);
         // A decision may run again after a failed commit: it starts from nothing each time.
         const claimed = this.#claimDue(county, now);
         parcels = claimed.parcels;
@@ -95,6 +98,15 @@ export class Postman {
   /** Resolves when every message handed to an adapter has been settled. */
   async idle(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
+  }
+
+  /** A notice about a period of long ago may have outlived the memory of it. */
+  async #readBack(county: County, now: Instant): Promise<void> {
+    for (const row of county.tray.pending()) {
+      if (row.notBefore > now) continue;
+      const body = bodyOf(row);
+      if ('periodId' in body && !county.book(body.periodId)) await this.#deps.loadBook(body.periodId);
+    }
   }
 
   /** At most one parcel per chat; what is no longer wanted or can reach nobody is settled on the spot. */

@@ -28,6 +28,9 @@ const RELATIVE: readonly (readonly [string, number])[] = [
   ['后天', 2],
 ];
 
+/** The words for days near today, for finding them where they are split. */
+export const DAY_WORDS: readonly string[] = RELATIVE.map(([word]) => word);
+
 const NUMBER = '(\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})';
 const YEAR = '(?:(\\d{4}|[一二三四五六七八九〇零]{4}) ?年 ?)?';
 // 20号楼 and 一号村 are places, 日报 is a word.
@@ -144,7 +147,9 @@ export interface SpanRefusal {
 /** Longest absence or exemption said at once, days. */
 const LONGEST = 366;
 const DURATION = /(\d{1,4}|[一二三四五六七八九十百两零]{1,5}) ?(天|日|周|个星期|星期|个?礼拜)(?!前)/y;
-const RANGE = / ?(?:-|–|—|~|至|到) ?(?=[\d一二三四五六七八九十廿卅今明后大下本这周星礼])/y;
+/** What people put between two days; the input method adds a few signs that only look like a dash. */
+const RANGE =
+  / ?(?:(?:起|开始)?,? ?(?:直?到|至)|[-‐-―−─━~⁓∼〜～ーｰ→⇒⟶➔>]{1,4}|\.{2,6}|[/一](?=\d)) ?(?=[\d一二三四五六七八九十廿卅今明后大下本这周星礼])/y;
 const END_DAY = new RegExp(`${NUMBER}(?: ?[日号])?(?=$|[\\s,、;。]|[^\\d月/.-])`, 'y');
 
 /**
@@ -163,11 +168,11 @@ export function matchSpan(text: string, from: number, today: CivilDate): SpanMat
   const joint = at(RANGE, text, next);
   if (joint) {
     const end = rangeEnd(text, next + joint[0].length, start, today);
-    if (end) {
-      const length = first.length + joint[0].length + end.length;
-      if (end.date === null) return { length, error: 'unreal' };
-      return between(start, end.date, length);
-    }
+    // A range whose end cannot be told must not shrink to its first day.
+    if (!end) return { length: first.length + joint[0].length, error: 'length' };
+    const length = first.length + joint[0].length + end.length;
+    if (end.date === null) return { length, error: 'unreal' };
+    return between(start, end.date, length);
   }
   const glue = /^ ?(?:开始|起)? ?(?:连续|共|请)? ?/.exec(text.slice(next, next + 8))?.[0] ?? '';
   const many = duration(text, next + glue.length);
@@ -196,6 +201,8 @@ function dayAfter(start: CivilDate, day: number, length: number): DayMatch {
   const { year, month, day: first } = partsOf(start);
   const slip = day < first && first - day < 15;
   if (slip && isRealDay(year, month, day)) return { length, date: civilDate(year, month, day) };
+  // After the 22nd, a 31st that this month lacks is no day of the next.
+  if (day >= first && !isRealDay(year, month, day)) return { length, date: null };
   return { length, date: resolveDay(day, start, 'future') };
 }
 

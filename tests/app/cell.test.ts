@@ -5,8 +5,8 @@ import { type Decision, NOTHING } from '../../src/core/notices.ts';
 import { put, type Write } from '../../src/core/rows.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import type { Store } from '../../src/store/store.ts';
-import { withCommit } from '../support/bot.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
+import { withCommit } from '../support/with-commit.ts';
 
 const clock = new SteppedClock(Date.parse('2026-11-23T07:00:00+08:00'));
 const QUIET: CellHooks = { prelude: () => NOTHING, react: () => NOTHING };
@@ -154,6 +154,14 @@ describe('the cell', () => {
     ]);
     expect(await cell.submit(work())).toBe('duplicate');
     expect([decided, cell.county.meta('effect')]).toEqual([1, '1']);
+    expect((await store.check(['message'])).known).toEqual(new Set(['message']));
+  });
+
+  it('tells nobody that a message is known before it is kept', async () => {
+    let failures = 2;
+    const { cell, store } = await cellOn(() => failures-- > 0);
+    const works = [1, 2].map(() => cell.submit(claims('message')));
+    expect(await reasons(works)).toEqual([NotDurableError.name, 'done']);
     expect((await store.check(['message'])).known).toEqual(new Set(['message']));
   });
 

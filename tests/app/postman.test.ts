@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SendError } from '../../src/bots/adapter.ts';
 import { put } from '../../src/core/rows.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
-import { type Bot, startBot, withCommit } from '../support/bot.ts';
+import { type Bot, startBot } from '../support/bot.ts';
+import { withCommit } from '../support/with-commit.ts';
 
 const kinds = (bot: Bot, where: string): string[] =>
   bot.heard(where).map(({ text }) => (text.startsWith('⏰') ? 'reminder' : text.startsWith('📋') ? 'table' : 'other'));

@@ -216,7 +216,7 @@ describe('any sheet', () => {
         }));
         const reading = readRosterTable(rows);
         if (reading.ok) {
-          expect(reading.plan.posts.length).toBeGreaterThan(0);
+          expect(reading.plan.units.length).toBeGreaterThan(0);
           expect(reading.plan.units[0]?.level).toBe('county');
         } else {
           expect(reading.problems.length).toBeGreaterThan(0);

@@ -2,24 +2,21 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse as parseCsv } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { walkBefore, walkThrough } from '../../src/app/walk.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { ChatRef, InboundMessage, Pace } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
-import { County } from '../../src/core/county.ts';
 import type { Playbook } from '../../src/core/playbook.ts';
-import { planImport } from '../../src/core/roster/diff.ts';
-import { readRosterTable } from '../../src/core/roster/table.ts';
 import { put, type Write } from '../../src/core/rows.ts';
-import { addDays, type CivilDate, civilDateOf, type Instant, isoShanghai, startOfDay } from '../../src/core/time.ts';
+import { addDays, type CivilDate, civilDateOf, type Instant, isoShanghai } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { rosterWrites } from '../../src/sample/install.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Delivered, RecordingAdapter } from './recording-adapter.ts';
 import { ROSTER } from './rehearsal.ts';
+import { importRoster, sheetOf } from './roster-office.ts';
 import { rawSql } from './sqlite.ts';
 
 export interface BotOptions {
@@ -165,17 +162,8 @@ export class Bot {
   }
 
   /** The roster office imports another list, from another process. */
-  async importRoster(roster: string, effective: CivilDate): Promise<void> {
-    const store = await openStore({ url: this.url });
-    const county = new County(await store.load(effective));
-    const reading = readRosterTable(sheetOf(roster).map((cells, at) => ({ row: at + 1, cells })));
-    if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-    const revision = Number(county.meta('rosterRevision') ?? 0) + 1;
-    let next = 0;
-    const newId = (): string => `import${revision}-${++next}`;
-    const { writes } = planImport(county.rosterRows(), reading.plan, { effective, newId });
-    await store.commit([...writes, put('meta', { id: 'rosterRevision', value: String(revision) })]);
-    await store.close();
+  importRoster(roster: string, effective: CivilDate): Promise<void> {
+    return importRoster(this.url, roster, effective);
   }
 
   // ── what is seen ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -328,27 +316,4 @@ export class Bot {
         attachments: message.attachments.map(({ name }) => name),
       }));
   }
-}
-
-/** A store whose commits go through `commit`; everything else is as it was. */
-export function withCommit(store: Store, commit: Store['commit']): Store {
-  return {
-    load: (since) => store.load(since),
-    period: (id) => store.period(id),
-    check: (ids) => store.check(ids),
-    claimTries: (accountId, since) => store.claimTries(accountId, since),
-    dead: (limit) => store.dead(limit),
-    commit,
-    close: () => store.close(),
-  };
-}
-
-function sheetOf(csv: string): string[][] {
-  return parseCsv(csv, { relax_column_count: true, skip_empty_lines: true });
-}
-
-/** The first moment of a day's clock time, in Shanghai. */
-export function shanghai(day: CivilDate, time = '00:00'): Instant {
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-  return startOfDay(day) + ((hours * 60 + minutes) * 60 + seconds) * 1_000;
 }

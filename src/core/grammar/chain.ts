@@ -3,8 +3,9 @@ import { matchDay } from '../dates.ts';
 import type { CivilDate } from '../time.ts';
 import { daysBetween } from '../time.ts';
 import { OLDEST, readReport } from './report.ts';
+import { withoutCourtesy } from './tidy.ts';
 import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
-import { lexiconOf } from './words.ts';
+import { lexiconOf, pickForm } from './words.ts';
 
 /** A line of a chain before its proposals were tried. */
 export interface ChainDraft {
@@ -23,18 +24,47 @@ export interface Chain {
 const NUMBERED = /^(?:\(\d{1,3}\)|\d{1,3}(?: ?[.、):,]|(?= )))\s*(.*)$/;
 const EXAMPLE = /^(?:例|示例|例如)(?:[\s:.、]|$)/;
 
-/** Whether the lines are a pasted chain. `first` is the first line without its slash. */
-export function isChain(first: string, slashed: boolean, isCommand: boolean, lines: readonly string[]): boolean {
-  if (/^接龙/.test(first) && slashed) return true;
-  const titled = first.includes('接龙') || (slashed && !isCommand);
-  return titled && lines.length > 1 && lines.slice(1).some((line) => NUMBERED.test(line));
+/** Words of a heading that say nothing of what the list is about. */
+const MANNERS =
+  /接 ?龙|请|大家|各位|麻烦|按(?:顺序|格式)?|依次|继续|填写?|写|发|一下|如下|下面|格式|谢谢|辛苦了?|[^\p{L}]/gu;
+
+/** How the first line was marked: a chain without a mark needs a heading that names its form. */
+export interface Marks {
+  slash: string;
+  mentioned: boolean;
+  /** The first line begins with a known word. */
+  isCommand: boolean;
 }
 
+/**
+ * What a message is to a chain's reader: `ours`, one `of others` (shopping, a bus trip), or `none`. `lines` holds the
+ * first line without its slash.
+ */
+export function chainKind(lines: readonly string[], marks: Marks, context: ParseContext): 'ours' | 'others' | 'none' {
+  const [first = ''] = lines;
+  const numbered = lines.findIndex((line, i) => i > 0 && NUMBERED.test(line));
+  const marked = marks.slash !== '' || marks.mentioned;
+  const named = /接 ?龙/.test(first);
+  if (!named && (marks.slash === '' || marks.isCommand || numbered < 0)) return 'none';
+  const begins = /^接 ?龙/.test(first) && marks.slash !== '';
+  if (numbered < 0) return begins ? 'ours' : 'none';
+  const titles = headingOf(lines, numbered);
+  const words = titles.join('').replace(MANNERS, '');
+  if (words === '') return marked ? 'ours' : 'none';
+  const ours =
+    namedForms(titles, context).size > 0 ||
+    (marked && titles.some((title) => /网格|报(?!名)/.test(title) || daysIn(title, context.today).length > 0));
+  return ours ? 'ours' : named ? 'others' : 'none';
+}
+
+const headingOf = (lines: readonly string[], numbered: number): string[] =>
+  lines.slice(0, numbered).filter((line) => !EXAMPLE.test(line));
+
 /** Reads a chain. Lines that cannot be read stand among the others as refusals. */
-export function readChain(first: string, lines: readonly string[], context: ParseContext): Chain | Refusal {
+export function readChain(lines: readonly string[], context: ParseContext): Chain | Refusal {
   const begin = lines.findIndex((line, i) => i > 0 && NUMBERED.test(line));
   if (begin < 0) return refuse('chain.empty', { example: '1. 一网格 0' });
-  const titles = [first, ...lines.slice(1, begin)].filter((line) => !EXAMPLE.test(line));
+  const titles = headingOf(lines, begin);
   const form = formOf(titles, context);
   if (form === null) {
     const names = [...context.forms.values()].map((spec) => spec.name);
@@ -48,35 +78,54 @@ export function readChain(first: string, lines: readonly string[], context: Pars
     .filter((line) => line !== '' && !EXAMPLE.test(line))
     .map((line) => readLine(line, form, period, context));
   const items = drafts.map((draft) => draft.text);
-  const command = { ...bareCommand('chain'), form, items, period, args: first };
+  const command = { ...bareCommand('chain'), form, items, period, args: lines[0] ?? '' };
   return { kind: 'chain', command, lines: drafts };
 }
 
 function formOf(titles: readonly string[], context: ParseContext): string | null {
   const [only, ...others] = context.forms.keys();
   if (only !== undefined && others.length === 0) return only;
+  const [form, ...more] = namedForms(titles, context);
+  return form !== undefined && more.length === 0 ? form : null;
+}
+
+function namedForms(titles: readonly string[], context: ParseContext): Set<string> {
   const named = new Set<string>();
   for (const { alias, owner } of lexiconOf(context)) {
-    // A Latin alias may be part of any word of a title.
-    if (owner.kind === 'form' && !/[a-z]/.test(alias) && titles.some((title) => title.includes(alias))) {
-      named.add(owner.form);
-    }
+    if (owner.kind !== 'form') continue;
+    // A Latin alias may be part of any word of a title, so it must be a word of its own.
+    const latin = /[a-z]/.test(alias);
+    const holds = (title: string) =>
+      latin
+        ? title
+            .toLowerCase()
+            .split(/[^a-z]+/)
+            .includes(alias)
+        : title.replaceAll(' ', '').includes(alias);
+    if (titles.some(holds)) named.add(owner.form);
   }
-  const [form, ...more] = named;
-  return form !== undefined && more.length === 0 ? form : null;
+  return named;
+}
+
+interface DayIn {
+  text: string;
+  date: CivilDate | null;
+}
+
+function daysIn(title: string, today: CivilDate): DayIn[] {
+  const found: DayIn[] = [];
+  for (let i = 0; i < title.length; i += 1) {
+    const day = matchDay(title, i, today, 'past');
+    if (!day) continue;
+    found.push({ text: title.slice(i, i + day.length), date: day.date });
+    i += day.length - 1;
+  }
+  return found;
 }
 
 /** The day the title names; today when it names none. Yesterday's chain pasted again must not count for today. */
 function dayOf(titles: readonly string[], today: CivilDate): CivilDate | Refusal {
-  const found: { text: string; date: CivilDate | null }[] = [];
-  for (const title of titles) {
-    for (let i = 0; i < title.length; i += 1) {
-      const day = matchDay(title, i, today, 'past');
-      if (!day) continue;
-      found.push({ text: title.slice(i, i + day.length), date: day.date });
-      i += day.length - 1;
-    }
-  }
+  const found = titles.flatMap((title) => daysIn(title, today));
   const [first] = found;
   if (!first) return today;
   const { text, date } = first;
@@ -93,11 +142,15 @@ function readLine(line: string, formId: string, period: CivilDate, context: Pars
   if (text === undefined) return { text: line, draft: refuse('chain.unnumbered', { text: line }), name: null };
   const form = context.forms.get(formId);
   if (!form || text === '') return { text, draft: refuse('chain.no-name', { text }), name: null };
-  const word = form.name;
-  const draft = readReport({ act: 'report', word, formId, form, args: text, leadingName: true }, context);
+  // 日报 一网格 0, 一网格 日报 0: the form's own name adds nothing.
+  const plain = withoutCourtesy(text.replace(/^[/#]+ ?/, ''), false);
+  const picked = pickForm(plain, context);
+  const own = picked?.form === formId && picked.word !== null ? picked : { word: null, args: plain };
+  const word = own.word ?? form.name;
+  const draft = readReport({ act: 'report', word, formId, form, args: own.args, leadingName: true }, context);
   if (draft.kind === 'refusal') return { text, draft, name: null };
   if (draft.subject === null) return { text, draft: refuse('chain.no-name', { text }), name: null };
   // A line may name its own day; else it is the chain's.
-  const own = draft.period === context.today ? period : draft.period;
-  return { text, draft: { ...draft, period: own }, name: draft.subject };
+  const day = draft.period === context.today ? period : draft.period;
+  return { text, draft: { ...draft, period: day }, name: draft.subject };
 }

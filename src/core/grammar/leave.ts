@@ -1,7 +1,8 @@
 /** `/请假 11月22日-24日 李四代` and `/免报 三网格 11月23日 整组搬迁`: days, people, reasons. */
-import { matchSpan, type SpanMatch } from '../dates.ts';
+import { matchDay, matchSpan, type SpanMatch } from '../dates.ts';
 import { daysBetween } from '../time.ts';
-import { nameLength, type PlainLine } from './plain.ts';
+import { nameLength } from './names.ts';
+import type { PlainLine } from './plain.ts';
 import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
 import { pickForm } from './words.ts';
 
@@ -9,13 +10,21 @@ const WORD = /[^\s,、:;=。!]+/y;
 const GAP = /[\s,、:;=。!]*/y;
 /** A day without its year that is further ahead is more likely one that has passed. */
 const FAR = 180;
-const HAN_NAME = '[\\p{Script=Han}·]{1,15}(?:@[\\p{Script=Han}A-Za-z0-9/]{1,40})?';
-const DEPUTY = new RegExp(`^(?:由|请|让)?(${HAN_NAME}?)(?:来)?(?:代理|代班|代管|代报|代岗|代替|代)$`, 'u');
-const DEPUTY_AFTER = new RegExp(`(?:代理人|代班人|代理|代班|代) ?[:=] ?(${HAN_NAME})(?=$|[\\s,、;。!])`, 'uy');
+/** What is left of a range whose end is no day: 至月底, 到国庆节. */
+const CUT_RANGE = /^ ?(?:至|[-‐-―−─━~⁓∼〜ー→⇒/.]|到(?:[上中下本这]?个?[月年周旬]|初|周末|.{0,2}[节底假初末旬]|[后以]))/;
+const NAME = '(?:[\\p{Script=Han}·]{1,15}?)(?:@[\\p{Script=Han}A-Za-z0-9/]{1,40}?)?';
+const STANDS_IN = '(?:来)?(?:代理|代班|代管|代报|代岗|代替|代)';
+const END = '(?=$|[\\s,、:;=。!])';
+/** 李四代, 由李四代, @李四 代. */
+const DEPUTY = new RegExp(`(?:由|请|让)?@?(${NAME}) ?${STANDS_IN}${END}`, 'uy');
+/** 代:李四, 代李四; 代表 and 代课 are words of a reason. */
+const DEPUTY_AFTER = new RegExp(
+  `(?:(?:代理人|代班人|代理|代班|代) ?[:=] ?|(?:代理|代班|代)(?![表课办购码价]) ?)@?(${NAME})${END}`,
+  'uy',
+);
 const PART_OF_DAY = /^(?:半天|上午|下午|早上|晚上|中午|\d+(?:个)?小时|[一两三]个?小时)/;
 
 interface Piece {
-  kind: 'span' | 'deputy' | 'word';
   text: string;
   start: number;
 }
@@ -41,7 +50,6 @@ function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Ref
     i += at(GAP, args, i)?.[0].length ?? 0;
     if (i >= args.length) return pieces;
     const span = matchSpan(args, i, context.today);
-    const named = at(DEPUTY_AFTER, args, i);
     // A number of days in the middle of a reason (停电3天) is met only inside a word, a second span at a word's head.
     if (span && !pieces.span) {
       const text = args.slice(i, i + span.length);
@@ -52,38 +60,50 @@ function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Ref
       }
       pieces.span = { ...span, text, start: i };
       i += span.length;
-    } else if (span && !('error' in span) && pieces.after.length === 0) {
-      return refuse('date.two', { text: `${pieces.span?.text ?? ''} ${args.slice(i, i + span.length)}` });
-    } else if (named) {
-      if (pieces.deputy !== null) return refuse('deputy.two', { text: `${pieces.deputy} ${named[1] ?? ''}` });
-      pieces.deputy = named[1] ?? '';
-      i += named[0].length;
-    } else {
-      const word = at(WORD, args, i)?.[0] ?? args.slice(i, i + 1);
-      const deputy = DEPUTY.exec(word)?.[1];
-      if (deputy) {
-        if (pieces.deputy !== null) return refuse('deputy.two', { text: `${pieces.deputy} ${deputy}` });
-        pieces.deputy = deputy;
-        i += word.length;
-      } else {
-        const length = beforeDays(word, args, i, context, pieces.span !== null);
-        const piece: Piece = { kind: 'word', text: args.slice(i, i + length), start: i };
-        (pieces.span ? pieces.after : pieces.before).push(piece);
-        i += length;
+      if (CUT_RANGE.test(args.slice(i, i + 8))) {
+        return refuse('date.length', { text: args.slice(pieces.span.start, i + wordLength(args, i)) });
       }
+      continue;
     }
+    if (span && !('error' in span) && pieces.after.length === 0) {
+      return refuse('date.two', { text: `${pieces.span?.text ?? ''} ${args.slice(i, i + span.length)}` });
+    }
+    const deputy = deputyAt(args, i, context);
+    if (deputy) {
+      if (pieces.deputy !== null) return refuse('deputy.two', { text: `${pieces.deputy} ${deputy.name}` });
+      pieces.deputy = deputy.name;
+      i += deputy.length;
+      continue;
+    }
+    const length = beforeDays(wordLength(args, i), args, i, context, pieces.span !== null);
+    const piece: Piece = { text: args.slice(i, i + length), start: i };
+    (pieces.span ? pieces.after : pieces.before).push(piece);
+    i += length;
   }
 }
 
+const wordLength = (args: string, i: number): number => at(WORD, args, i)?.[0].length ?? 1;
+
+/** The deputy named at `from`. Only a word before 代 may be any word; one after it must have the shape of a name. */
+function deputyAt(args: string, from: number, context: ParseContext): { name: string; length: number } | null {
+  const before = at(DEPUTY, args, from);
+  if (before?.[1]) return { name: before[1], length: before[0].length };
+  const after = at(DEPUTY_AFTER, args, from);
+  const name = after?.[1] ?? '';
+  if (!after || name === '') return null;
+  const told = /[:=]/.test(after[0]) || nameLength(name, 0, context) === name.length;
+  return told ? { name, length: after[0].length } : null;
+}
+
 /** Length of a word; one that comes before the days ends where they begin (张三明天). */
-function beforeDays(word: string, args: string, from: number, context: ParseContext, spanFound: boolean): number {
+function beforeDays(word: number, args: string, from: number, context: ParseContext, spanFound: boolean): number {
   const name = nameLength(args, from, context);
   if (name > 0) return name;
-  if (spanFound) return word.length;
-  for (let n = 1; n < word.length && n <= 15; n += 1) {
+  if (spanFound) return word;
+  for (let n = 1; n < word && n <= 15; n += 1) {
     if (matchSpan(args, from + n, context.today)) return n;
   }
-  return word.length;
+  return word;
 }
 
 /** Days, default today; a deputy; whose leave, when it is another's; a reason after the days. */
@@ -92,6 +112,7 @@ export function readLeave(line: PlainLine, context: ParseContext): Draft {
   if (/[?]|吗/.test(args)) {
     return refuse('text.question', { text: args, proposals: [`/${word} ${args.replace(/[?吗]/g, '')}`, `/${word}`] });
   }
+  if (args === '') return refuse('date.missing', { proposals: [`/${word} 今天`] });
   const pieces = cut(args, context, line);
   if ('kind' in pieces) return pieces;
   const { span, deputy, before, after } = pieces;
@@ -107,6 +128,9 @@ export function readLeave(line: PlainLine, context: ParseContext): Draft {
     const reason = [text, ...after.map((piece) => piece.text)].join(' ');
     return refuse('text.unknown', { text, proposals: [`/${word} ${whose}${day}${who} ${reason}`] });
   }
+  // A day or a number that was not understood may be the end of the leave.
+  const left = span && after.find(({ text }) => holdsDay(text, context));
+  if (left) return refuse('date.two', { text: `${span.text} ${left.text}` });
   const [name] = after;
   if (name && context.matchName && isName(name)) {
     const rest = after
@@ -155,6 +179,12 @@ export function readExempt(line: PlainLine, context: ParseContext): Draft {
 function daysOf(line: PlainLine, span: SpanMatch | null, context: ParseContext): ParsedCommand {
   const period = span?.from ?? context.today;
   return { ...bareCommand(line.command.name), period, until: span?.until ?? period, args: line.args };
+}
+
+function holdsDay(text: string, context: ParseContext): boolean {
+  if (/\d/.test(text)) return true;
+  // A word of a reason is short; the bound keeps hostile ones cheap.
+  return [...text.slice(0, 60)].some((_, i) => matchDay(text, i, context.today, 'future') !== null);
 }
 
 function noteOf(words: readonly Piece[]): string | null {

@@ -4,8 +4,8 @@
  */
 import { NUMERAL_CHARS } from '../numerals.ts';
 import type { Form } from '../playbook.ts';
-import { vocabularyOf } from './scan.ts';
 import { holdsNear } from './similar.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 export type NoteKind = 'remark' | 'reason' | 'withdrawal';
 /** What speaks against a note: it doubts or takes back, holds a number, is vague, or comes close to a field's name. */
@@ -30,6 +30,9 @@ function withoutZeros(note: string, form: Form): string {
   for (const word of zeroWords) if (word.length > 1) rest = rest.replaceAll(word, ' ');
   return rest;
 }
+
+/** Whether a text doubts, takes back or only estimates. */
+export const isUnsure = (text: string): boolean => VAGUE.test(text) || DOUBT.test(text);
 
 /** What in a normalised note forbids it as a remark, a reason, or the reason of a withdrawal; null when nothing does. */
 export function noteProblem(note: string, form: Form, kind: NoteKind): NoteProblem | null {

@@ -1,22 +1,21 @@
 /** The parser's door: one message in, one reading of it out. Pure; never throws, whatever was typed. */
-import { normalise } from '../text.ts';
-import { type Chain, isChain, readChain } from './chain.ts';
+import { type Chain, chainKind, readChain } from './chain.ts';
 import { readExempt, readLeave } from './leave.ts';
+import { linesOf, type MessageLine } from './message.ts';
 import { PLAIN_READERS, type PlainLine } from './plain.ts';
 import { readReport, simplest } from './report.ts';
+import { attemptedForm, type Outcome, type Reading, settled } from './settle.ts';
 import { guesses, isNearCommand } from './suggest.ts';
-import { type Draft, type ParseContext, type Parsed, type ParsedError, type Refusal, refuse } from './types.ts';
-import { type Head, matchHead, type Owner, pickForm } from './words.ts';
+import { withoutCourtesy } from './tidy.ts';
+import { type ChainLine, type Draft, type ParseContext, type Parsed, type Refusal, refuse } from './types.ts';
+import { type Head, matchHead, matchHeadBehind, type Owner, pickForm } from './words.ts';
 
 export type { CommandWord, ParseContext, Parsed, ParsedCommand, ParsedError, ParseErrorCode } from './types.ts';
 
 /** Longer messages are refused unread: characters as typed. */
 const MOST_CHARACTERS = 4_000;
 const MOST_LINES = 200;
-/** So many lines to choose from are still read. */
-const MOST_CHOICES = 4;
-
-type Outcome = { kind: 'chat' } | Draft | Chain;
+const SLASH = /^[/#][/# ]*/;
 
 /**
  * Reads a message. A line that begins with a slash is a command or an error, never `chat`; so is one that mentions the
@@ -26,99 +25,100 @@ export function parse(text: string, context: ParseContext): Parsed {
   return settle(read(text, context), context);
 }
 
-/** Tries the proposals of refusals and keeps those that are commands. */
-function settle(outcome: Outcome, context: ParseContext): Parsed {
+function settle(reading: Reading, context: ParseContext): Parsed {
+  const { outcome } = reading;
   if (outcome.kind === 'chat' || outcome.kind === 'command') return outcome;
-  if (outcome.kind === 'refusal') return settleRefusal(outcome, context);
-  const lines = outcome.lines.map(({ text, draft, name }) => ({ text, parsed: settle(draft, context), name }));
-  return { ...outcome.command, lines };
+  if (outcome.kind === 'refusal') return settled(outcome, reading, (line) => read(line, context).outcome);
+  const { command, lines } = outcome;
+  return { ...command, lines: lines.map((line) => chainLine(line, command.form, context)) };
 }
 
-function settleRefusal({ code, text, example, proposals, choices }: Refusal, context: ParseContext): ParsedError {
-  const works = (line: string): boolean => {
-    const outcome = read(line, context);
-    return outcome.kind === 'command' || outcome.kind === 'chain';
-  };
-  const open = [...new Set(choices)].filter(works).slice(0, MOST_CHOICES);
-  // An example that would itself be refused helps nobody.
-  const params = { text: shortened(text), example: !example.startsWith('/') || works(example) ? example : '' };
-  // Between two readings none is put forward.
-  if (open.length > 1) return { kind: 'error', code, params, suggestion: null, choices: open };
-  return { kind: 'error', code, params, suggestion: [...proposals, ...open].find(works) ?? null, choices: [] };
+function chainLine(
+  { text, draft, name }: Chain['lines'][number],
+  form: string | null,
+  context: ParseContext,
+): ChainLine {
+  return { text, parsed: settle({ outcome: draft, line: text, form }, context), name };
 }
 
-const shortened = (text: string): string => (text.length > 30 ? `${[...text].slice(0, 30).join('')}…` : text);
-
-function read(text: string, context: ParseContext): Outcome {
+function read(text: string, context: ParseContext): Reading {
   const long = text.length > MOST_CHARACTERS;
-  const { text: plain, mentioned } = withoutMention(normalise(long ? text.slice(0, MOST_CHARACTERS) : text), context);
-  const lines = plain.split('\n').map((line) => line.trim());
-  while (lines[0] === '') lines.shift();
-  const [line = ''] = lines;
-  const slash = /^[/#][/# ]*/.exec(line)?.[0] ?? '';
+  const { lines, mentioned } = linesOf(long ? text.slice(0, MOST_CHARACTERS) : text, context);
+  const line = lines[0]?.text ?? '';
+  const slash = SLASH.exec(line)?.[0] ?? '';
   const body = line.slice(slash.length);
+  const reading = (outcome: Outcome, form: string | null = null): Reading => ({ outcome, line, form });
   const addressed = slash !== '' || mentioned;
   if (long || lines.length > MOST_LINES) {
     const meant = addressed || context.place === 'direct' || line.includes('接龙');
-    return meant ? refuse('text.too-long') : { kind: 'chat' };
+    return reading(meant ? refuse('text.too-long') : { kind: 'chat' });
   }
-  if (line === '') return mentioned ? unknown('') : { kind: 'chat' };
-  const head = matchHead(body, context);
-  if (isChain(body, slash !== '', head !== null, lines)) return readChain(body, lines, context);
-  if (addressed) return explicit(body, head, lines, context);
-  const outcome = context.place === 'direct' ? direct(body, head, lines, context) : overheard(head, lines, context);
-  return outcome.kind === 'chat' ? commandBelow(lines, context) : outcome;
+  if (line === '') return reading(mentioned ? unknown('') : { kind: 'chat' });
+  const head = matchHead(body, context) ?? matchHeadBehind(body, context);
+  const texts = [body, ...lines.slice(1).map((each) => each.text)];
+  const kind = chainKind(texts, { slash, mentioned, isCommand: head !== null }, context);
+  if (kind === 'ours') return reading(readChain(texts, context));
+  // Somebody else's list is left alone, unless it is plainly said to the bot.
+  if (kind === 'others') return reading(mentioned || slash.includes('/') ? refuse('chain.other') : { kind: 'chat' });
+  const form = attemptedForm(head, context);
+  if (addressed) return reading(explicit(body, head, lines, context), form);
+  const outcome = alone(body, head, lines, context);
+  return reading(outcome.kind === 'chat' ? commandBelow(lines, context) : outcome, form);
 }
 
-/** Takes out `@bot` wherever it stands; other mentions are text. */
-function withoutMention(text: string, { botName, mentionsBot }: ParseContext): { text: string; mentioned: boolean } {
-  const token = `@${normalise(botName)}`;
-  const parts = token === '@' ? [text] : text.split(token);
-  let plain = parts[0] ?? '';
-  let found = false;
-  for (const part of parts.slice(1)) {
-    const ends = part === '' || /^[\s/#,:]/.test(part);
-    plain += ends ? ` ${part}` : token + part;
-    found ||= ends;
-  }
-  return { text: plain.replace(/ +/g, ' ').trim(), mentioned: found || mentionsBot === true };
+/** A line with neither slash nor mention. */
+function alone(body: string, head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
+  return context.place === 'direct' ? direct(body, head, lines, context) : overheard(head, lines, context);
 }
 
 const unknown = (text: string): Refusal => refuse('command.unknown', { text, proposals: ['/帮助'] });
 
 /** A line with a slash or a mention: a command or an error. */
-function explicit(body: string, head: Head | null, lines: readonly string[], context: ParseContext): Outcome {
-  return head ? withLines(readHead(head, context), head.owner, lines) : misspelt(body, context);
+function explicit(body: string, head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
+  return head ? withLines(readHead(head, context), head.owner, lines, context) : misspelt(body, context);
 }
 
 /** In a direct chat the slash may be left out; what is no command is talk. */
-function direct(body: string, head: Head | null, lines: readonly string[], context: ParseContext): Outcome {
+function direct(body: string, head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
   if (head) {
-    const outcome = withLines(readHead(head, context), head.owner, lines);
+    const outcome = withLines(readHead(head, context), head.owner, lines, context);
     if (outcome.kind === 'command' || head.apart || /^\d/.test(head.args)) return outcome;
   }
   return !head && isNearCommand(body, context) ? misspelt(body, context) : { kind: 'chat' };
 }
 
+/** 日报没有 asks as often as it reports; 日报有3个 counts reports. */
+const UNSURE = /^(?:没有?(?![\p{L}\p{N}])|共?有|共)/u;
+
 /** In a group without a slash only a whole, clean report is one. */
-function overheard(head: Head | null, lines: readonly string[], context: ParseContext): Outcome {
-  if (!head || head.owner.kind === 'command') return { kind: 'chat' };
-  const act = head.owner.act;
-  if (act === 'withdraw') return { kind: 'chat' };
-  const outcome = withLines(readHead(head, context, false), head.owner, lines);
-  if (outcome.kind !== 'command') return { kind: 'chat' };
-  const reasonTaken = act === 'behalf' || act === 'makeup';
-  return outcome.note === null || reasonTaken ? outcome : { kind: 'chat' };
+function overheard(head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
+  if (!head || head.owner.kind === 'command' || head.owner.act === 'withdraw') return { kind: 'chat' };
+  if (!head.apart && UNSURE.test(head.args)) return { kind: 'chat' };
+  const draft = readHead(head, context, false);
+  if (draft.kind !== 'command') return { kind: 'chat' };
+  const reasonTaken = head.owner.act === 'behalf' || head.owner.act === 'makeup';
+  return draft.note === null || reasonTaken ? withLines(draft, head.owner, lines, context) : { kind: 'chat' };
 }
 
 /** A command below a line of talk would be lost; its sender is told to send it by itself. */
-function commandBelow(lines: readonly string[], context: ParseContext): Outcome {
-  const below = lines.slice(1).find((line) => /^[/#]/.test(line) && matchHead(line.replace(/^[/# ]+/, ''), context));
-  return below === undefined ? { kind: 'chat' } : refuse('lines.command-below', { text: below, proposals: [below] });
+function commandBelow(lines: readonly MessageLine[], context: ParseContext): Outcome {
+  const below = lines.slice(1).find(({ text }) => SLASH.test(text) && matchHead(text.replace(SLASH, ''), context));
+  return below === undefined
+    ? { kind: 'chat' }
+    : refuse('lines.command-below', { text: below.text, proposals: [below.text] });
 }
 
 /** Hands the arguments to the reader of the word's owner. */
-function readHead({ owner, args }: Head, context: ParseContext, leadingName = true): Draft {
+function readHead({ owner, args: typed }: Head, context: ParseContext, leadingName = true): Draft {
+  const args = withoutCourtesy(typed, owner.kind === 'command');
+  const next = owner.kind === 'command' && owner.command.shape === 'form' ? -1 : secondCommand(args, context);
+  if (next >= 0) {
+    const second = args.slice(next);
+    return refuse('lines.two-commands', {
+      text: second,
+      choices: [`/${owner.word} ${args.slice(0, next)}`.trim(), second],
+    });
+  }
   if (owner.kind === 'command') return readCommand({ command: owner.command, word: owner.word, args }, context);
   const picked = owner.kind === 'form' ? { form: owner.form, args } : pickForm(args, context);
   const form = picked && context.forms.get(picked.form);
@@ -132,6 +132,14 @@ function readHead({ owner, args }: Head, context: ParseContext, leadingName = tr
   return readReport({ act, word, formId: picked.form, form, args: picked.args, leadingName: name }, context);
 }
 
+/** Where in one line a second command begins (0 /进度), or -1. */
+function secondCommand(args: string, context: ParseContext): number {
+  for (const { index } of args.matchAll(/(?<![^\s,、;。])[/#]/g)) {
+    if (matchHead(args.slice(index).replace(SLASH, ''), context)) return index;
+  }
+  return -1;
+}
+
 function readCommand(line: PlainLine, context: ParseContext): Draft {
   const { shape } = line.command;
   if (shape === 'leave') return readLeave(line, context);
@@ -140,21 +148,32 @@ function readCommand(line: PlainLine, context: ParseContext): Draft {
 }
 
 /** Adds the lines below: a report's items. Other commands take none, and no message holds two commands. */
-function withLines(draft: Draft, owner: Owner, lines: readonly string[]): Draft {
-  const below = lines.slice(1).filter((line) => line !== '');
+function withLines(draft: Draft, owner: Owner, lines: readonly MessageLine[], context: ParseContext): Draft {
+  const below = lines.slice(1).filter(({ text }) => text !== '');
   if (below.length === 0) return draft;
-  const [first = ''] = lines;
-  const slashed = below.filter((line) => /^[/#]/.test(line));
-  const line = first.startsWith('/') ? first : `/${first.replace(/^[#/ ]+/, '')}`;
-  if (slashed.length > 0) return refuse('lines.two-commands', { text: slashed[0] ?? '', choices: [line, ...slashed] });
+  const slashedLine = (text: string) => (text.startsWith('/') ? text : `/${text.replace(SLASH, '')}`);
+  const line = slashedLine(lines[0]?.text ?? '');
+  const commands = below.filter((each) => isCommandLine(each, context)).map(({ text }) => text);
+  if (commands.length > 0) {
+    return refuse('lines.two-commands', { text: commands[0] ?? '', choices: [line, ...commands.map(slashedLine)] });
+  }
+  const items = below.map(({ text }) => text);
   const takesItems = owner.kind === 'form' || (owner.kind === 'act' && owner.act !== 'withdraw');
   if (draft.kind === 'refusal') {
     // /日报 and the number in the next line: one line of both, if that is what it takes.
-    const joined = takesItems && draft.code === 'value.missing' && below.length === 1 ? [`${line} ${below[0]}`] : [];
+    const joined = takesItems && draft.code === 'value.missing' && items.length === 1 ? [`${line} ${items[0]}`] : [];
     return { ...draft, proposals: [...joined, ...draft.proposals] };
   }
-  if (!takesItems) return refuse('lines.extra', { text: below[0] ?? '', proposals: [line] });
-  return { ...draft, items: below };
+  if (!takesItems) return refuse('lines.extra', { text: items[0] ?? '', proposals: [line] });
+  return { ...draft, items };
+}
+
+/** Whether a further line, sent by itself, would be a command. */
+function isCommandLine({ text, mentioned }: MessageLine, context: ParseContext): boolean {
+  if (/^[/#]/.test(text)) return true;
+  const head = matchHead(text, context) ?? matchHeadBehind(text, context);
+  if (!head) return false;
+  return mentioned || alone(text, head, [{ text, mentioned }], context).kind === 'command';
 }
 
 /** A line that begins with no known word: the nearest known ones, else help. */
@@ -165,7 +184,7 @@ function misspelt(body: string, context: ParseContext): Refusal {
   const nearest = all.filter((guess) => guess.score === best.score);
   const lines = nearest.flatMap(({ owner, args }) => {
     const whole = `/${owner.word} ${args}`.trim();
-    const outcome = read(whole, context);
+    const { outcome } = read(whole, context);
     return outcome.kind === 'command' ? [whole] : [];
   });
   const shortest = nearest.flatMap(({ owner }) => shortestOf(owner, context));

@@ -1,7 +1,7 @@
 /** What follows the commands that are no report: a unit, a person, a code, a day, or nothing. */
 import { matchDay } from '../dates.ts';
 import type { CivilDate } from '../time.ts';
-import { kindOf, matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
+import { kindOf, matchKnown, nameLength } from './names.ts';
 import { bareCommand, type CommandWord, type Draft, type ParseContext, refuse, type Shape } from './types.ts';
 import { lexiconOf, pickForm, spells } from './words.ts';
 
@@ -108,46 +108,6 @@ const day: Reader = (line, context) => {
     args: line.args,
   };
 };
-
-/**
- * Length of the name at `at`, 0 when there is none: whatever the roster knows, anything shaped like a unit's name, and,
- * where the roster cannot be asked and `people` may be meant, a word that could be a person's.
- */
-export function nameLength(text: string, at: number, context: ParseContext, people = true): number {
-  const known = matchKnown(text, at, context.matchName)?.length ?? 0;
-  if (known > 0) return known;
-  const unitEnd = unitPath(text, at);
-  if (unitEnd > at) return unitEnd - at;
-  if (context.matchName || !people) return 0;
-  const who = at + personLength(text, at);
-  if (who === at) return 0;
-  if (text[who] === '@') return Math.max(0, unitPath(text, who + 1) - at);
-  return nameEnds(text, who) ? who - at : 0;
-}
-
-function nameEnds(text: string, at: number): boolean {
-  return at >= text.length || SPACE.test(text[at] ?? '') || matchDay(text, at, '2000-01-01', 'past') !== null;
-}
-
-/** Where a path of units that starts at `at` ends, its parts glued or parted by `/`; 0 when none does. */
-function unitPath(text: string, at: number): number {
-  let end = at;
-  // A path has no more parts than the chain has levels; the bound also keeps hostile texts cheap.
-  for (let part = 0; part < 5; part += 1) {
-    const grid = matchGrid(text, end);
-    const lengths = [...(grid > 0 ? [grid] : []), ...unitLengths(text, end)];
-    const from = end;
-    const length = lengths.find((n) => {
-      const next = from + n;
-      return nameEnds(text, next) || /[/@]/.test(text[next] ?? '') || unitLengths(text, next).length > 0;
-    });
-    if (length === undefined) return 0;
-    end += length;
-    if (nameEnds(text, end)) return end;
-    if (/[/@]/.test(text[end] ?? '')) end += 1;
-  }
-  return 0;
-}
 
 /** The readers of the shapes that are one line each. */
 export const PLAIN_READERS = { none, unit, person, code, form, day } as const satisfies Partial<Record<Shape, Reader>>;

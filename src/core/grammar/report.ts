@@ -3,31 +3,27 @@ import type { Form } from '../playbook.ts';
 import { normalise } from '../text.ts';
 import { daysBetween } from '../time.ts';
 import { type NoteKind, noteProblem } from './note.ts';
-import { scan, type Token, vocabularyOf } from './scan.ts';
-import { holdsNear, nearness } from './similar.ts';
+import { oddNumber, unclearNumber } from './odd.ts';
+import { mayBePerson, withPerson } from './people.ts';
+import { scan, type Token } from './scan.ts';
 import { joinNames } from './subject.ts';
-import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
+import { tidied } from './tidy.ts';
+import {
+  bareCommand,
+  type Draft,
+  type ParseContext,
+  type ParsedCommand,
+  type Refusal,
+  type ReportLine,
+  refuse,
+} from './types.ts';
 import { edited, readValues, type Values } from './values.ts';
 import type { Act } from './words.ts';
 
 /** How far back a report may reach, days. */
 export const OLDEST = 31;
 
-export interface ReportLine {
-  act: Act;
-  /** The word it began with, as a suggestion writes it. */
-  word: string;
-  formId: string;
-  form: Form;
-  args: string;
-  /** An unknown word of two to four characters before the value is a name: on behalf, in a chain. */
-  leadingName: boolean;
-}
-
 const QUESTION = /[?]|吗|呢|么(?=$|[\s,。!])|多少|什么|怎么/;
-const AFTER_NUMBER = /^(?:左右|上下|多|余|来|几|以[上下]|出头)/;
-const BEFORE_NUMBER = /(?:约|大概|大约|可能|也许|估计|近|不到|超过|至少|最多|上)$/;
-
 /** The act's shortest complete line. */
 export function simplest(act: Act, word: string, form: Form): string {
   const zeros = Object.values(form.fields)
@@ -39,8 +35,10 @@ export function simplest(act: Act, word: string, form: Form): string {
 }
 
 /** Reads what follows the word. Never guesses: whatever is not explained is refused, with the line to send. */
-export function readReport(line: ReportLine, context: ParseContext): Draft {
-  const { args, act, word } = line;
+export function readReport(typed: ReportLine, context: ParseContext): Draft {
+  const { act, word, form } = typed;
+  const args = tidied(typed.args, form, context);
+  const line = { ...typed, args };
   const write = (rest: string): string => `/${word} ${rest}`.trim();
   if (QUESTION.test(args)) {
     const plain = args
@@ -49,84 +47,15 @@ export function readReport(line: ReportLine, context: ParseContext): Draft {
       .trim();
     return refuse('text.question', { text: args, proposals: plain === '' ? [] : [write(plain)] });
   }
-  const tokens = scan(args, { context, form: line.form, rest: act === 'behalf', leadingName: line.leadingName });
+  const scanned = scan(args, { context, form, rest: act === 'behalf', leadingName: line.leadingName });
+  const tokens = withPerson(scanned, form, context.matchName);
+  const reasoned = act !== 'report' || tokens.some((token) => token.kind === 'date' && token.date !== context.today);
   const odd = oddNumber(tokens, line, write);
   if (odd) return odd;
-  const values = readValues(tokens, line.form, args, write);
+  const values = readValues(tokens, form, args, write);
   if ('kind' in values) return values;
-  return assemble(values, line, context, write);
-}
-
-/** Whatever looks like a number and is no count, or is qualified by a word beside it, or has a label nobody knows. */
-function oddNumber(tokens: readonly Token[], line: ReportLine, write: (args: string) => string): Refusal | null {
-  const { args } = line;
-  for (const [i, token] of tokens.entries()) {
-    const [before, after] = [tokens[i - 1], tokens[i + 1]];
-    const replaced = (text: string): string => write(swapped(args, token, text));
-    if (token.kind === 'bad') {
-      const { code, fixes } = token.bad;
-      const lines = fixes.map((fix) => replaced(fix));
-      const example = code === 'number.glued' || lines.length > 0 ? '' : replaced('12');
-      const text = token.text;
-      return lines.length === 1
-        ? refuse(code, { text, example, proposals: lines })
-        : refuse(code, { text, example, choices: lines });
-    }
-    if (token.kind === 'date' && before?.kind === 'label' && /^\d+[-/]/.test(token.text)) {
-      return refuse('number.vague', { text: token.text, example: replaced('12') });
-    }
-    if (token.kind === 'number') {
-      const vague =
-        (after?.kind === 'word' && AFTER_NUMBER.test(after.text)) ||
-        (before?.kind === 'word' && BEFORE_NUMBER.test(before.text));
-      if (vague) return refuse('number.vague', { text: qualified(before, token, after), example: write('12') });
-    }
-    if (token.kind === 'word' || (token.kind === 'name' && !token.known)) {
-      const unknown = unknownLabel(token, after, line);
-      if (unknown) {
-        const lines = unknown.proposals.map((text) => swapped(args, token, text));
-        // Whoever names a field may have left out the required one.
-        return { ...unknown, proposals: [...lines.map(write), ...lines.map((text) => write(`0 ${text}`))] };
-      }
-    }
-  }
-  return null;
-}
-
-/** The line with another text in a token's place; numbers are kept from running together. */
-function swapped(args: string, { start, end }: Token, text: string): string {
-  const left =
-    /[\p{L}\p{N}]$/u.test(args.slice(0, start)) && /^\d/.test(text) && /\d$/.test(args.slice(0, start)) ? ' ' : '';
-  const right = /\d$/.test(text) && /^[\p{L}\p{N}]/u.test(args.slice(end)) ? ' ' : '';
-  return edited(args, [{ start, end, text: left + text + right }]);
-}
-
-function qualified(before: Token | undefined, token: Token, after: Token | undefined): string {
-  return [before, token, after]
-    .flatMap((each) => (each?.kind === 'word' || each === token ? [each.text] : []))
-    .join(' ');
-}
-
-/** 反乡1, or 反乡 1: a word with a number that would be a field's if the word were its name. */
-function unknownLabel(token: Token, after: Token | undefined, { act, form }: ReportLine): Refusal | null {
-  const { labels } = vocabularyOf(form);
-  const [, name = token.text, tail = ''] = /^([^\d]+)(\d.*)$/.exec(token.text) ?? [];
-  const numbered = tail !== '' || after?.kind === 'number' || after?.kind === 'zero';
-  if (!numbered && token.kind === 'word') return null;
-  if (/^(?:共|有|共有|一共|总共|合计|共计)$/.test(name))
-    return refuse('label.unknown', { text: name, proposals: [tail] });
-  if (!/\p{L}/u.test(name)) return refuse('text.unknown', { text: token.text, proposals: [tail.replace(/\D/g, '')] });
-  const near = labels.filter(([label]) =>
-    token.kind === 'name'
-      ? name.length === label.length && nearness(name, label) !== null
-      : name.length <= label.length + 2 && holdsNear(name, label),
-  );
-  if (token.kind === 'name' && near.length === 0) return null;
-  // A reason may hold numbers of its own: 停电3小时.
-  if (near.length === 0 && (tail === '' || act === 'behalf' || act === 'makeup' || act === 'correct')) return null;
-  const [only, ...others] = near;
-  const proposals = only && others.length === 0 ? [`${only[0]}${tail}`] : [];
-  return refuse('label.unknown', { text: name, proposals });
+  const unclear = reasoned ? null : unclearNumber(tokens, form);
+  return unclear ?? assemble(values, line, context, write);
 }
 
 function assemble(
@@ -207,8 +136,8 @@ function fill(
     if (values.size > 0) return refuse('field.missing', { text, proposals: [full] });
     const note = words.map((token) => token.text).join(' ');
     if (note === '') return refuse('value.missing', { text, proposals: [full] });
-    // Whoever wrote 有发热 does not mean zero.
-    const innocent = noteProblem(note, form, 'remark') === null;
+    // Whoever wrote 有发热 does not mean zero, and whoever named somebody does not mean themselves.
+    const innocent = noteProblem(note, form, 'remark') === null && !words.some(({ text }) => mayBePerson(text, form));
     return refuse('text.unknown', { text: note, example: full, proposals: innocent ? [full] : [] });
   }
   command.values = Object.fromEntries(values);
@@ -234,6 +163,7 @@ function noted(
   const early = kind === 'remark' && first.start < firstValue;
   const problem = early ? 'early' : noteProblem(note, line.form, kind);
   if (problem === null) return { ...command, note };
-  const safe = problem === 'doubt' || problem === 'label' ? [] : [without()];
-  return refuse('text.unknown', { text: note, example: without(), proposals: safe });
+  const named = early && words.some(({ text }) => mayBePerson(text, line.form));
+  const safe = problem === 'doubt' || problem === 'label' || named ? [] : [without()];
+  return refuse('text.unknown', { text: note, example: named ? '' : without(), proposals: safe });
 }

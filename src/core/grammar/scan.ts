@@ -4,11 +4,11 @@
  */
 import { matchDay } from '../dates.ts';
 import type { Form } from '../playbook.ts';
-import { normalise } from '../text.ts';
 import type { CivilDate } from '../time.ts';
 import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
 import { type BadNumber, matchNumber } from './number.ts';
 import type { ParseContext } from './types.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 interface Place {
   start: number;
@@ -25,6 +25,8 @@ type Meaning =
   | { kind: 'name'; known: boolean; unit: boolean }
   /** 其余: all still missing. */
   | { kind: 'rest' }
+  /** 本网格: the sender's own. */
+  | { kind: 'own' }
   | { kind: 'word' };
 
 type Piece = Place & Meaning;
@@ -32,40 +34,18 @@ type Piece = Place & Meaning;
 export type Token = Piece & {
   /** As it stands in the line. */
   text: string;
-  /** The separators before it; empty when it is glued to what precedes. */
+  /** The separators and fillers before it; empty when it is glued to what precedes. */
   gap: string;
 };
-
-/** A form's words, ready to look for. */
-export interface Vocabulary {
-  labels: readonly (readonly [name: string, field: string])[];
-  zeroWords: readonly string[];
-  measureWords: readonly string[];
-}
-
-const vocabularies = new WeakMap<Form, Vocabulary>();
-const longestFirst = (a: string, b: string): number => b.length - a.length;
-
-/** A form's labels, zero words and measure words, normalised, longest first. */
-export function vocabularyOf(form: Form): Vocabulary {
-  let found = vocabularies.get(form);
-  if (!found) {
-    found = {
-      labels: Object.entries(form.fields)
-        .map(([id, field]) => [normalise(field.name), id] as const)
-        .sort(([a], [b]) => longestFirst(a, b)),
-      zeroWords: form.zeroWords.map(normalise).sort(longestFirst),
-      measureWords: form.measureWords.map(normalise).sort(longestFirst),
-    };
-    vocabularies.set(form, found);
-  }
-  return found;
-}
 
 /** A full stop or a wave ends a line as 。 does, but only at a word's end. */
 const SEPARATORS = /(?:[\s,、:;=。!]|[.~]+(?=\s|$))*/y;
 const WORD = /[^\s,、:;=。!]+/y;
 const HAN = /\p{Script=Han}/u;
+/** 是0, 返乡有1人: says no more than the number alone. */
+const FILLER = /(?:共有|共|有|是|为) ?/y;
+/** 本网格: the sender's own, which needs no name. */
+const OWN = /(?:我们|本|我)的?(?:网格|格)(?![长员])/y;
 const REST = /(?:其余|其他|其它|剩下|剩余)的?(?:网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
 /** As subject it stands for all still missing below. */
 export const REST_NAME = '其余';
@@ -101,6 +81,7 @@ class Scanner {
     const number = matchGrid(this.text, i) > 0 ? null : this.number(i);
     return (
       this.rest(i) ??
+      this.own(i) ??
       this.known(i) ??
       this.day(i) ??
       // 零 is a zero word, 零五 is five.
@@ -120,6 +101,7 @@ class Scanner {
     return (
       i >= text.length ||
       at(SEPARATORS, text, i) !== '' ||
+      this.fillerLength(i) > 0 ||
       words.labels.some(([name]) => text.startsWith(name, i)) ||
       words.zeroWords.some((word) => text.startsWith(word, i)) ||
       matchGrid(text, i) > 0 ||
@@ -154,6 +136,27 @@ class Scanner {
   private rest(i: number): Piece | null {
     const length = this.options.rest ? at(REST, this.text, i).length : 0;
     return length > 0 && this.edgeOrNumber(i + length) ? { kind: 'rest', start: i, end: i + length } : null;
+  }
+
+  private own(i: number): Piece | null {
+    const length = at(OWN, this.text, i).length;
+    return length > 0 && this.edgeOrNumber(i + length) ? { kind: 'own', start: i, end: i + length } : null;
+  }
+
+  /** Length of a filler at `i` where a number, or after 是 a word for zero, seems to follow. */
+  private fillerLength(i: number): number {
+    const filler = at(FILLER, this.text, i);
+    if (filler === '') return 0;
+    const next = i + filler.length;
+    const zero = /[是为]/.test(filler) && this.words.zeroWords.some((word) => this.text.startsWith(word, next));
+    return zero || matchNumber(this.text, next)?.kind === 'number' ? filler.length : 0;
+  }
+
+  /** Length of a filler at `i` that adds nothing to the value after it; 0 when what follows is no clean value. */
+  filler(i: number): number {
+    const length = this.fillerLength(i);
+    const value = length > 0 ? (this.number(i + length) ?? this.zero(i + length)) : null;
+    return value === null || value.kind === 'bad' ? 0 : length;
   }
 
   private day(i: number): Piece | null {
@@ -253,7 +256,8 @@ export function scan(text: string, options: ScanOptions): Token[] {
   let lead = true;
   let from = 0;
   for (;;) {
-    const start = from + at(SEPARATORS, text, from).length;
+    const separated = from + at(SEPARATORS, text, from).length;
+    const start = separated + scanner.filler(separated);
     if (start >= text.length) return tokens;
     const piece = scanner.piece(start, lead);
     tokens.push({ ...piece, text: text.slice(start, piece.end), gap: text.slice(from, start) });

@@ -22,6 +22,7 @@ export function joinNames(tokens: readonly Token[], args: string, freeFrom: numb
   const names: NameToken[] = [];
   const words: Token[] = [];
   let rest: Token | null = null;
+  let own: Token | null = null;
   for (const token of tokens) {
     const found = names.length > 0 || rest !== null;
     const late = token.start >= freeFrom || (words.length > 0 && freeFrom < args.length);
@@ -37,7 +38,12 @@ export function joinNames(tokens: readonly Token[], args: string, freeFrom: numb
     } else if (token.kind === 'rest') {
       if (found) return refuse('subject.two', { text: token.text });
       rest = token;
+    } else if (token.kind === 'own') {
+      own = token;
     }
+  }
+  if (own && (rest || names.length > 0)) {
+    return refuse('subject.two', { text: [own, ...(rest ? [rest] : names)].map((name) => name.text).join(' ') });
   }
   if (rest) return { name: REST_NAME, typed: REST_NAME, words };
   const [first] = names;

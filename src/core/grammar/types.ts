@@ -1,6 +1,7 @@
 /** What goes into the parser and what comes out of it. */
 import type { Form } from '../playbook.ts';
 import type { CivilDate } from '../time.ts';
+import type { Act } from './words.ts';
 
 /**
  * What may follow a command's name:
@@ -24,6 +25,18 @@ export interface CommandWord {
 
 /** How a report was worded: one's own, on behalf of another, or made up for afterwards. */
 export type Verb = 'report' | 'behalf' | 'makeup';
+
+/** A report's line before it is read. */
+export interface ReportLine {
+  act: Act;
+  /** The word it began with, as a suggestion writes it. */
+  word: string;
+  formId: string;
+  form: Form;
+  args: string;
+  /** An unknown word of two to four characters before the value is a name: on behalf, in a chain. */
+  leadingName: boolean;
+}
 
 export interface ParseContext {
   today: CivilDate;
@@ -71,8 +84,10 @@ export const PARSE_ERROR_CODES = [
   'number.invalid',
   'number.letter-o',
   'number.glued',
+  'number.unclear',
   'date.unreal',
   'date.future',
+  'date.missing',
   'date.past',
   'date.too-old',
   'date.two',
@@ -84,6 +99,7 @@ export const PARSE_ERROR_CODES = [
   'deputy.unclear',
   'code.missing',
   'code.invalid',
+  'chain.other',
   'chain.empty',
   'chain.no-name',
   'chain.unnumbered',
@@ -99,6 +115,8 @@ export interface ParsedError {
   suggestion: string | null;
   /** The lines to choose from where two readings are possible; else empty. */
   choices: string[];
+  /** The form the line was plainly an attempt at: it began with the form's name, or with an act that leaves no choice. */
+  form: string | null;
 }
 
 /** One line of a pasted chain, read as a report. */

@@ -6,16 +6,19 @@ import { type Refusal, refuse } from './types.ts';
 /** Zero words that may stand before the label they deny: 无发热, 没有返乡. */
 const NEGATIONS: ReadonlySet<string> = new Set(['无', '没', '没有', '未见']);
 
-interface Given {
+/** Where something was said, for taking it out of the line. */
+interface Place {
+  start: number;
+  end: number;
+}
+
+interface Given extends Place {
   field: string;
   value: number;
   /** Said by a zero word, which may restate a zero. */
   zero: boolean;
   /** Without a label. */
   bare: boolean;
-  /** Where it was said, for taking it out of the line. */
-  start: number;
-  end: number;
 }
 
 export interface Values {
@@ -27,6 +30,8 @@ export interface Values {
 const isValue = (token: Token | undefined): token is Token & { kind: 'number' | 'zero' } =>
   token?.kind === 'number' || token?.kind === 'zero';
 
+/** Leads from one number to the next: 0 然后 1. */
+const LINK = /^(?:然后|接着|又|再|后来|变成?|改成?|和|或者?|还是)$/;
 const WITHIN_WORDS = /^\p{Script=Han} 0 \p{Script=Han}/u;
 
 /** The line with parts of it replaced; the parts do not overlap. */
@@ -102,7 +107,7 @@ export function readValues(
       rest.push(token);
     }
   }
-  return clash(given, form, args, line) ?? { given, rest };
+  return clash(given, rest, form, args, line) ?? { given, rest };
 }
 
 /** A label without its number. A number right before it may have been meant for it: 2人返乡. */
@@ -123,7 +128,13 @@ function labelAlone(tokens: readonly Token[], i: number, args: string, line: (ar
   return refuse('label.no-value', { text, proposals: [line(turned)], choices });
 }
 
-function clash(given: readonly Given[], form: Form, args: string, line: (args: string) => string): Refusal | null {
+function clash(
+  given: readonly Given[],
+  rest: readonly Token[],
+  form: Form,
+  args: string,
+  line: (args: string) => string,
+): Refusal | null {
   const first = new Map<string, Given>();
   for (const each of given) {
     const other = first.get(each.field);
@@ -133,18 +144,30 @@ function clash(given: readonly Given[], form: Form, args: string, line: (args: s
     }
     // Only a zero word may say a zero again.
     if (other.value === 0 && each.value === 0 && (other.zero || each.zero)) continue;
-    const without = ({ start, end }: Given) => line(edited(args, [{ start, end, text: '' }]));
-    const choices = [without(each), without(other)];
+    const without = (dropped: readonly Place[]) =>
+      line(
+        edited(
+          args,
+          dropped.map(({ start, end }) => ({ start, end, text: '' })),
+        ),
+      );
     const name = form.fields[each.field]?.name ?? '';
-    if (other.zero !== each.zero) return refuse('field.contradiction', { text: name, choices });
-    const twoBare = each.bare && other.bare;
+    if (other.zero !== each.zero) {
+      return refuse('field.contradiction', { text: name, choices: [without([each]), without([other])] });
+    }
     const both = [other, each].map(({ start, end }) => args.slice(start, end)).join('、');
-    if (twoBare && WITHIN_WORDS.test(`${args.slice(each.start - 2, each.start)}0${args.slice(each.end)}`)) {
+    if (!each.bare || !other.bare) {
+      return refuse('field.twice', { text: name, choices: [without([each]), without([other])] });
+    }
+    if (WITHIN_WORDS.test(`${args.slice(each.start - 2, each.start)}0${args.slice(each.end)}`)) {
       // 停电 3 小时: the number belongs to the words around it.
       const glued = `${args.slice(0, each.start).trimEnd()}${args.slice(each.start, each.end)}${args.slice(each.end).trimStart()}`;
       return refuse('value.two', { text: both, proposals: [line(glued)] });
     }
-    return twoBare ? refuse('value.two', { text: both, choices }) : refuse('field.twice', { text: name, choices });
+    const bare = given.filter((one) => one.bare);
+    const linking = rest.filter((token) => token.start > other.start && token.end < each.end && LINK.test(token.text));
+    const only = (kept: Given) => without([...bare.filter((one) => one !== kept), ...linking]);
+    return refuse('value.two', { text: both, choices: [only(other), only(each)] });
   }
   return null;
 }

@@ -1,5 +1,7 @@
 /** The words a line may begin with, and who owns each. */
+import { matchDay } from '../dates.ts';
 import { normalise } from '../text.ts';
+import { matchGrid, matchKnown } from './names.ts';
 import type { CommandWord, ParseContext } from './types.ts';
 
 /** Commands that are no report, with the words people use for them. */
@@ -129,11 +131,44 @@ export function matchHead(body: string, context: ParseContext): Head | null {
   return null;
 }
 
+interface PickedForm {
+  form: string;
+  /** The form's name as found among the arguments; null where it was not needed. */
+  word: string | null;
+  args: string;
+}
+
+const BETWEEN = /^[\s,、:;]*/;
+/** A day and a path of a few parts; the bound keeps hostile lines cheap. */
+const MOST_BEFORE = 4;
+
+/** A form's name behind a day or a grid: 三网格日报 0, 昨天 日报 0. What stood before it leads the arguments. */
+export function matchHeadBehind(body: string, context: ParseContext): Head | null {
+  let at = 0;
+  let named = false;
+  for (let n = 0; n < MOST_BEFORE; n += 1) {
+    const rest = body.slice(at);
+    const day = matchDay(rest, 0, context.today, 'past')?.length ?? 0;
+    const grid = day > 0 ? 0 : Math.max(matchGrid(rest, 0), matchKnown(rest, 0, context.matchName)?.length ?? 0);
+    const length = day + grid;
+    if (length === 0) return null;
+    named ||= grid > 0;
+    at += length;
+    at += BETWEEN.exec(body.slice(at))?.[0].length ?? 0;
+    const head = matchHead(body.slice(at), context);
+    if (head?.owner.kind !== 'form') continue;
+    // 今天零报告 announces; with a grid, or with a value, it reports.
+    if (!named && head.args === '') return null;
+    return { ...head, args: `${body.slice(0, at)} ${head.args}`.trim() };
+  }
+  return null;
+}
+
 /**
  * The form an act is about, and the arguments without its name: the only form there is, or the one whose name is
  * among the arguments; null when that leaves a choice.
  */
-export function pickForm(args: string, context: ParseContext): { form: string; args: string } | null {
+export function pickForm(args: string, context: ParseContext): PickedForm | null {
   for (const { alias, owner } of lexiconOf(context)) {
     if (owner.kind !== 'form') continue;
     const at = wordStarts(args).find((start) => {
@@ -145,6 +180,7 @@ export function pickForm(args: string, context: ParseContext): { form: string; a
     const rest = `${args.slice(0, at)} ${args.slice(at + spells(args, at, alias))}`;
     return {
       form: owner.form,
+      word: owner.word,
       args: rest
         .replace(/^[\s:,=、;]+/, '')
         .replace(/ +/g, ' ')
@@ -152,7 +188,7 @@ export function pickForm(args: string, context: ParseContext): { form: string; a
     };
   }
   const [only, ...others] = context.forms.keys();
-  return only !== undefined && others.length === 0 ? { form: only, args } : null;
+  return only !== undefined && others.length === 0 ? { form: only, word: null, args } : null;
 }
 
 function wordStarts(text: string): number[] {

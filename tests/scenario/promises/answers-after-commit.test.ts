@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startBot, withCommit } from '../../support/bot.ts';
+import { startBot } from '../../support/bot.ts';
+import { withCommit } from '../../support/with-commit.ts';
 
 describe('promise 2: an acknowledged report survives', () => {
   it('has the report and the claim of its answer in the database file before the answer leaves', async () => {

@@ -83,7 +83,7 @@ describe('promise 12: bad input gets one line and leaves nothing half-written', 
         expect(await effects(bot)).toBe(before);
         expect(attempts(bot) - tried).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

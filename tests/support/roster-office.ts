@@ -1,0 +1,30 @@
+/** The roster office: another process that changes the roster while the bot runs. */
+import { parse as parseCsv } from 'csv-parse/sync';
+import { County } from '../../src/core/county.ts';
+import { planImport } from '../../src/core/roster/diff.ts';
+import { readRosterTable } from '../../src/core/roster/table.ts';
+import { put } from '../../src/core/rows.ts';
+import type { CivilDate } from '../../src/core/time.ts';
+import { openStore } from '../../src/store/prisma.ts';
+
+/** The cells of a roster written as CSV, its head first. */
+export function sheetOf(csv: string): string[][] {
+  return parseCsv(csv, { relax_column_count: true, skip_empty_lines: true });
+}
+
+/** Makes the roster of a database what a list says, from a day on. */
+export async function importRoster(url: string, roster: string, effective: CivilDate): Promise<void> {
+  const reading = readRosterTable(sheetOf(roster).map((cells, at) => ({ row: at + 1, cells })));
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const store = await openStore({ url });
+  try {
+    const county = new County(await store.load(effective));
+    const revision = Number(county.meta('rosterRevision') ?? 0) + 1;
+    let next = 0;
+    const newId = (): string => `import${revision}-${++next}`;
+    const { writes } = planImport(county.rosterRows(), reading.plan, { effective, newId });
+    await store.commit([...writes, put('meta', { id: 'rosterRevision', value: String(revision) })]);
+  } finally {
+    await store.close();
+  }
+}
