@@ -104,6 +104,7 @@ export class Cell {
     const decided: Entry[] = [];
     const repeats: Entry[] = [];
     const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
+    if (writes.some(({ table }) => table === 'period')) this.#county.forget(memorySince(this.#clock.now()));
     for (const entry of batch) {
       const { claim } = entry.work;
       if (claim !== undefined && known.has(claim)) {

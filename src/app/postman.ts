@@ -49,6 +49,8 @@ export class Postman {
   /** Outcomes of sends that the store could not take in yet. */
   #unsettled: Settlement[] = [];
   #settleAgainAt: Instant = 0;
+  /** One pump at a time: two could send to one chat without its pause. */
+  #pumping: Promise<void> = Promise.resolve();
 
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
@@ -56,7 +58,13 @@ export class Postman {
   }
 
   /** Claims everything that may leave now and hands it to the adapters; {@link idle} waits for their answers. */
-  async pump(): Promise<void> {
+  pump(): Promise<void> {
+    const next = (): Promise<void> => this.#pump();
+    this.#pumping = this.#pumping.then(next, next);
+    return this.#pumping;
+  }
+
+  async #pump(): Promise<void> {
     const settlements = this.#unsettled.splice(0);
     for (const settle of settlements) await this.#settle(settle);
     let parcels: Parcel[] = [];

@@ -21,6 +21,10 @@ export const claim = defineCommand<number>({
     if (Math.max(tries, county.claimTries(accountId, now - HOUR)) >= MOST_TRIES) return answer(call, zh.claimTooOften);
     const code = county.claimCode(hashCode(parsed.args));
     const person = code && view.person(code.personId);
+    // The second click on what has just worked.
+    if (code && code.usedBy === accountId && call.person?.id === code.personId) {
+      return answer(call, zh.claimAlready(call.person.name));
+    }
     if (!code || !person || code.usedAt !== null || code.expiresAt <= now) {
       const tried = put('claimTry', { id: `try#${call.messageId}`, accountId, at: now });
       return answer(call, zh.claimWrong, [tried]);
@@ -44,7 +48,7 @@ export const claim = defineCommand<number>({
     return answer(call, text, [
       ...old.map((row) => put('account', { ...row, releasedAt: now })),
       put('account', account),
-      put('claimCode', { ...code, usedAt: now }),
+      put('claimCode', { ...code, usedAt: now, usedBy: accountId }),
     ]);
   },
 });

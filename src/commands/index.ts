@@ -1,18 +1,22 @@
 /** Every command, in the order in which help shows them. Two owners of one name fail here, at start. */
 
-import { correct, withdraw } from './amend.ts';
+import { back } from './back.ts';
 import { bind } from './bind.ts';
 import { chain } from './chain.ts';
 import { claim } from './claim.ts';
 import type { Command } from './command.ts';
+import { confirm } from './confirm.ts';
+import { correct } from './correct.ts';
 import { exempt } from './exempt.ts';
 import { failures } from './failures.ts';
 import { helpFor } from './help.ts';
-import { back, leave } from './leave.ts';
+import { leave } from './leave.ts';
 import { me } from './me.ts';
-import { missing, nudge, progress, rollup } from './progress.ts';
+import { nudge } from './nudge.ts';
+import { missing, progress } from './progress.ts';
 import { report } from './report.ts';
-import { confirm } from './rest.ts';
+import { rollup } from './rollup.ts';
+import { withdraw } from './withdraw.ts';
 
 const list: Command[] = [
   claim,

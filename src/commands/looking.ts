@@ -4,7 +4,17 @@ import type { PeriodBook } from '../core/book.ts';
 import { simplestLine } from '../core/form.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, bookOf, type Found, formOf, isRefused, type KnownCall } from './command.ts';
+import {
+  answer,
+  bookOf,
+  type Call,
+  type Found,
+  formOf,
+  isRefused,
+  type KnownCall,
+  periodIdOf,
+  type Reads,
+} from './command.ts';
 import { findUnit, homeOf, lineTyped } from './whom.ts';
 
 export interface Looked {
@@ -44,9 +54,10 @@ function maySee({ view, person, unit }: KnownCall, target: Unit): boolean {
   return line.some((each) => view.leads(person.id, each.id)) || view.mayReportFor(person.id, target.id) !== null;
 }
 
-/** Names of people stay at their level: shown to the village and its grids, not in the groups above. */
-export function maySeeNames({ view, unit }: KnownCall, target: Unit): boolean {
-  return unit === null ? target.level === 'village' || target.level === 'grid' : view.isWithin(unit.id, target.id);
+/** Names of people stay at their level: shown in the village and its grids, and to their own people in private. */
+export function maySeeNames({ view, unit, person }: KnownCall, target: Unit): boolean {
+  if (unit !== null) return view.isWithin(unit.id, target.id);
+  return view.postsOf(person.id).some(({ post }) => view.isWithin(post.unitId, target.id));
 }
 
 /** What is missing below a unit, in words, mentioning nobody. */
@@ -68,3 +79,9 @@ export function missingWords(call: KnownCall, { unit, book }: Looked): string[] 
     return missing > 0 ? zh.gapMissing(book.unit(id)?.name ?? '', missing) : [];
   });
 }
+
+/** Whoever the roster knows may look. */
+export const isKnown = ({ person }: Call): boolean => person !== null;
+
+/** Brings the period that was asked about into memory. */
+export const loadPeriod = (call: Call, reads: Reads): Promise<void> => reads.book(periodIdOf(call));

@@ -9,13 +9,14 @@ import { ratioText } from '../core/tally.ts';
 import { MINUTE } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, bookOf, defineCommand, formOf, type KnownCall } from './command.ts';
+import { answer, bookOf, formOf, type KnownCall } from './command.ts';
 import { homeOf, lineTyped } from './whom.ts';
 
 /** How long a question waits for its `/确认`. */
 const PATIENCE = 10 * MINUTE;
 
-interface RestPayload {
+/** What a question about the rest remembers. */
+export interface RestPayload {
   kind: 'rest';
   periodId: string;
   unitId: string;
@@ -66,25 +67,8 @@ export function askForTheRest(call: KnownCall): Decision {
   );
 }
 
-export const confirm = defineCommand({
-  name: 'confirm',
-  open: false,
-  unbound: false,
-  fits: ({ county, person, chatKey, now }) => person !== null && county.confirmation(chatKey, person.id, now) !== null,
-  load: async ({ county, person, chatKey, now }, reads) => {
-    const question = person && county.confirmation(chatKey, person.id, now);
-    if (question) await reads.book((JSON.parse(question.payload) as RestPayload).periodId);
-  },
-  decide(call) {
-    const known = call as KnownCall;
-    const question = call.county.confirmation(call.chatKey, known.person.id, call.sentAt);
-    if (!question) return answer(call, zh.nothingToConfirm(lines.rest));
-    return takeTheRest(known, question, JSON.parse(question.payload) as RestPayload);
-  },
-});
-
 /** Only those that were shown and are still missing; whoever reported in the meantime keeps their own. */
-function takeTheRest(call: KnownCall, question: ConfirmationRow, payload: RestPayload): Decision {
+export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload: RestPayload): Decision {
   const book = call.county.book(payload.periodId);
   const still = payload.subjectIds.filter((id) => book?.due(id)?.standing.state === 'missing');
   const used = put('confirmation', { ...question, usedAt: call.now });

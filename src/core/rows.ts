@@ -63,6 +63,8 @@ export interface ClaimCodeRow {
   issuedAt: Instant;
   expiresAt: Instant;
   usedAt: Instant | null;
+  /** The account that claimed with it. */
+  usedBy: string | null;
 }
 
 /** A failed try at a claim code, kept so that guessing can be stopped. */

@@ -8,7 +8,7 @@ import type { Decision } from '../core/notices.ts';
 import type { Form } from '../core/playbook.ts';
 import { put, type Write } from '../core/rows.ts';
 import { addDays, type CivilDate, civilDateOf, daysBetween, type Instant, startOfDay } from '../core/time.ts';
-import type { Job, JobFacts } from './job.ts';
+import type { Job } from './job.ts';
 
 /** Days a bot may have been down and still open every period it missed; older ones stay unopened. */
 const MOST_DAYS_BACK = 31;
@@ -79,9 +79,3 @@ const cursor = (formId: string): string => `lastOpened:${formId}`;
 const lastOpened = (county: County, formId: string): CivilDate | null =>
   county.meta(cursor(formId)) as CivilDate | null;
 const lastOpenedIs = (formId: string, day: CivilDate): Write => put('meta', { id: cursor(formId), value: day });
-
-/** Whether anything is to be opened before a message sent at `now` can be understood. */
-export function mustOpen(facts: JobFacts): boolean {
-  const next = openPeriods.nextDue(facts);
-  return next !== null && next <= facts.now;
-}

@@ -85,6 +85,7 @@ export const zh = {
   missingGrid: (grid: string, hint: string, mentions: string) =>
     `${grid}${hint ? `(${hint})` : ''}${mentions ? ` ${mentions}` : ''}`,
   hintVacant: '空岗,请代报',
+  hintMerged: '已撤并,请代报',
   hintAway: (name: string) => `${name}请假`,
   hintUnreachable: (name: string) => `${name}还没认领`,
   hintUnparsed: '发过一条没看懂的',

@@ -19,7 +19,7 @@ export function missingGrids(book: PeriodBook, villageId: UnitId, context: Compo
     .duesBelow(villageId)
     .filter((due) => due.standing.state === 'missing')
     .map(({ obligation: { subjectId }, standing }) => {
-      const { personIds, hint, fromAbove } = actingFor(subjectId, context);
+      const { personIds, hint, fromAbove } = actingFor(book, subjectId, context);
       const hints = [...(hint ? [hint] : []), ...(standing.unparsed ? [zh.hintUnparsed] : [])];
       const name = book.unit(subjectId)?.name ?? '';
       return {
@@ -58,21 +58,22 @@ export function mentionsOf(rows: readonly NamedRow[]): PersonId[] {
 }
 
 function actingFor(
+  book: PeriodBook,
   gridId: UnitId,
   { view, reachable }: ComposeContext,
 ): { personIds: PersonId[]; hint: string; fromAbove: boolean } {
-  const acting = view.whoActs(gridId, reachable);
-  const fromAbove = acting.via === 'above';
-  if (acting.via === 'lead') return { personIds: acting.personIds, hint: '', fromAbove };
+  if (!view.unit(gridId)) {
+    // Merged away since the period opened: still owed, and the village's to settle.
+    const villageId = book.unit(gridId)?.parentId ?? '';
+    return { personIds: view.whoActs(villageId, reachable).personIds, hint: zh.hintMerged, fromAbove: true };
+  }
+  const { personIds, via } = view.whoActs(gridId, reachable);
   const head = view.posts(gridId).find((post) => post.rank === 'lead' && post.holder !== null)?.holder;
-  const hint = !head
-    ? acting.via === 'deputy'
-      ? ''
-      : zh.hintVacant
-    : view.awayOn(head.id)
-      ? zh.hintAway(head.name)
-      : zh.hintUnreachable(head.name);
-  return { personIds: acting.personIds, hint, fromAbove };
+  const fromAbove = via === 'above';
+  if (via === 'lead' || (!head && via === 'deputy')) return { personIds, hint: '', fromAbove };
+  if (!head) return { personIds, hint: zh.hintVacant, fromAbove };
+  const hint = view.awayOn(head.id) ? zh.hintAway(head.name) : zh.hintUnreachable(head.name);
+  return { personIds, hint, fromAbove };
 }
 
 /** `@张三 @李四`; each stands at the end of a word, as every platform wants its mentions. */

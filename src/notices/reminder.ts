@@ -16,7 +16,7 @@ export const composeReminder: Composer<'reminder'> = (body, context) => {
   const { book, form, rows } = found;
   const { key, dueAt } = book.period;
   const past = context.now > dueAt;
-  return said(zh.reminder(key, form.name, clockText(dueAt), past, texts(rows), simplestLine(form)), found);
+  return said(zh.reminder(key, form.name, clockText(dueAt), past, texts(rows), simplestLine(form)), found, context);
 };
 
 /** The same rows on request. */
@@ -25,7 +25,7 @@ export const composeNudge: Composer<'nudge'> = (body, context) => {
   if (!found) return null;
   const { book, form, rows } = found;
   const send = book.duesBelow(body.unitId).length > 0 ? simplestLine(form) : null;
-  return said(zh.nudge(book.period.key, form.name, texts(rows), send), found);
+  return said(zh.nudge(book.period.key, form.name, texts(rows), send), found, context);
 };
 
 interface Found {
@@ -43,10 +43,13 @@ function find(periodId: PeriodId, unitId: UnitId, context: ComposeContext): Foun
 }
 
 /** Whoever is asked to act for a grid of nobody's gets the line for it. */
-function said(text: string, { book, form, rows }: Found): Composed {
+function said(text: string, { book, form, rows }: Found, { view }: ComposeContext): Composed {
   const vacant = rows.find((row) => row.fromAbove);
   const zero = simplestLine(form).split(' ').slice(1).join(' ');
-  const hint = vacant ? [zh.behalfHint(lines.behalf(book.unit(vacant.unitId)?.name ?? '', zero))] : [];
+  // A grid merged away has no name any more that could be typed.
+  const named =
+    vacant && view.unit(vacant.unitId) ? lines.behalf(book.unit(vacant.unitId)?.name ?? '', zero) : lines.rest;
+  const hint = vacant ? [zh.behalfHint(named)] : [];
   return { text: [text, ...hint].join('\n'), mentions: mentionsOf(rows), attachments: [], onAccepted: [] };
 }
 

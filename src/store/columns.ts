@@ -17,7 +17,14 @@ const COLUMNS = {
   post: { id: 'text', unitId: 'text', title: 'text', since: 'text', until: 'text?' },
   holding: { id: 'text', postId: 'text', personId: 'text', since: 'text', until: 'text?' },
   account: { id: 'text', personId: 'text', displayName: 'text', claimedAt: 'instant', releasedAt: 'instant?' },
-  claimCode: { id: 'text', personId: 'text', issuedAt: 'instant', expiresAt: 'instant', usedAt: 'instant?' },
+  claimCode: {
+    id: 'text',
+    personId: 'text',
+    issuedAt: 'instant',
+    expiresAt: 'instant',
+    usedAt: 'instant?',
+    usedBy: 'text?',
+  },
   claimTry: { id: 'text', accountId: 'text', at: 'instant' },
   binding: {
     id: 'text',

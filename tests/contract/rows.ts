@@ -128,8 +128,8 @@ export const EVERYTHING: readonly Write[] = [
   put('holding', { id: 'h2', postId: 'deputy', personId: 'li', since: SINCE, until: TODAY }),
   put('account', { id: 'telegram:7', personId: 'zhang', displayName: TRICKY, claimedAt: AT, releasedAt: null }),
   put('account', { id: 'telegram:8', personId: 'li', displayName: '', claimedAt: AT, releasedAt: later }),
-  put('claimCode', { id: 'hash 1', personId: 'zhang', issuedAt: AT, expiresAt: later, usedAt: null }),
-  put('claimCode', { id: 'hash 2', personId: 'li', issuedAt: AT, expiresAt: later, usedAt: AT }),
+  put('claimCode', { id: 'hash 1', personId: 'zhang', issuedAt: AT, expiresAt: later, usedAt: null, usedBy: null }),
+  put('claimCode', { id: 'hash 2', personId: 'li', issuedAt: AT, expiresAt: later, usedAt: AT, usedBy: 'telegram:9' }),
   put('binding', {
     id: 'b1',
     chat: 'telegram:-100',

@@ -77,14 +77,17 @@ describe('issuing codes', () => {
         issuedAt: NOW,
         expiresAt: NOW + 30 * DAY,
         usedAt: null,
+        usedBy: null,
       })),
     );
     expect(JSON.stringify(rows)).not.toContain(sheet[0]?.code);
   });
 
-  it('gives one again to who gave their account back', () => {
+  it('gives one again to who gave their account back, and to whoever is asked for by name', () => {
     const { sheet } = issueCodes(VIEW, [account('赵一', NOW - 1)], [], NOW, { random: source() });
     expect(sheet.map(({ name }) => name)).toContain('赵一');
+    const one = issueCodes(VIEW, [account('赵一')], [], NOW, { random: source(), personId: idOf('赵一') });
+    expect(one.sheet.map(({ name }) => name)).toEqual(['赵一']);
   });
 
   it('can be kept to a unit and what is below it, or to one person', () => {

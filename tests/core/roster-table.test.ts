@@ -133,6 +133,12 @@ describe('a roster sheet that is wrong', () => {
     expect(problems(HEADER, line)).toEqual(expected);
   });
 
+  it('lets a row without a post make its unit exist, no more', () => {
+    const reading = readRosterTable(sheet(HEADER, GRID, '巴林左旗,林东镇,大新庄村,,,,'));
+    expect(reading.ok && reading.plan.posts).toHaveLength(1);
+    expect(reading.ok && reading.plan.units.map(({ path }) => path.join('/'))).toContain('巴林左旗/林东镇/大新庄村');
+  });
+
   it('takes twenty characters, however many code units they are', () => {
     expect(problems(HEADER, `巴林左旗,林东镇,,,书记,${'𠮷'.repeat(20)},`)).toEqual([]);
   });

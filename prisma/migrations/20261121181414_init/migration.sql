@@ -54,6 +54,7 @@ CREATE TABLE "claim_code" (
     "issued_at" DATETIME NOT NULL,
     "expires_at" DATETIME NOT NULL,
     "used_at" DATETIME,
+    "used_by" TEXT,
     CONSTRAINT "claim_code_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 

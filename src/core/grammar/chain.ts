@@ -2,6 +2,7 @@
 import { matchDay } from '../dates.ts';
 import type { CivilDate } from '../time.ts';
 import { daysBetween } from '../time.ts';
+import { nameLength } from './names.ts';
 import { OLDEST, readReport } from './report.ts';
 import { withoutCourtesy } from './tidy.ts';
 import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
@@ -49,7 +50,11 @@ export function chainKind(lines: readonly string[], marks: Marks, context: Parse
   const begins = /^接 ?龙/.test(first) && marks.slash !== '';
   if (numbered < 0) return begins ? 'ours' : 'none';
   const titles = headingOf(lines, numbered);
-  const words = titles.join('').replace(MANNERS, '');
+  // Whose list it is says nothing of what it is about.
+  const words = titles
+    .map((title) => title.replace(MANNERS, ''))
+    .filter((title) => nameLength(title, 0, context, false) < title.length)
+    .join('');
   if (words === '') return marked ? 'ours' : 'none';
   const ours =
     namedForms(titles, context).size > 0 ||
@@ -147,7 +152,7 @@ function readLine(line: string, formId: string, period: CivilDate, context: Pars
   const picked = pickForm(plain, context);
   const own = picked?.form === formId && picked.word !== null ? picked : { word: null, args: plain };
   const word = own.word ?? form.name;
-  const draft = readReport({ act: 'report', word, formId, form, args: own.args, leadingName: true }, context);
+  const draft = readReport({ act: 'report', word, formId, form, args: own.args, people: 'leading' }, context);
   if (draft.kind === 'refusal') return { text, draft, name: null };
   if (draft.subject === null) return { text, draft: refuse('chain.no-name', { text }), name: null };
   // A line may name its own day; else it is the chain's.

@@ -93,8 +93,8 @@ const UNSURE = /^(?:没有?(?![\p{L}\p{N}])|共?有|共)/u;
 /** In a group without a slash only a whole, clean report is one. */
 function overheard(head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
   if (!head || head.owner.kind === 'command' || head.owner.act === 'withdraw') return { kind: 'chat' };
-  if (!head.apart && UNSURE.test(head.args)) return { kind: 'chat' };
-  const draft = readHead(head, context, false);
+  if (!head.apart && UNSURE.test(head.after)) return { kind: 'chat' };
+  const draft = readHead(head, context, true);
   if (draft.kind !== 'command') return { kind: 'chat' };
   const reasonTaken = head.owner.act === 'behalf' || head.owner.act === 'makeup';
   return draft.note === null || reasonTaken ? withLines(draft, head.owner, lines, context) : { kind: 'chat' };
@@ -109,7 +109,7 @@ function commandBelow(lines: readonly MessageLine[], context: ParseContext): Out
 }
 
 /** Hands the arguments to the reader of the word's owner. */
-function readHead({ owner, args: typed }: Head, context: ParseContext, leadingName = true): Draft {
+function readHead({ owner, args: typed }: Head, context: ParseContext, talk = false): Draft {
   const args = withoutCourtesy(typed, owner.kind === 'command');
   const next = owner.kind === 'command' && owner.command.shape === 'form' ? -1 : secondCommand(args, context);
   if (next >= 0) {
@@ -128,8 +128,8 @@ function readHead({ owner, args: typed }: Head, context: ParseContext, leadingNa
     return refuse('form.ambiguous', { text: names.join('、'), choices });
   }
   const { act, word } = owner;
-  const name = leadingName && act === 'behalf';
-  return readReport({ act, word, formId: picked.form, form, args: picked.args, leadingName: name }, context);
+  const people = talk ? 'known' : act === 'behalf' ? 'leading' : 'apart';
+  return readReport({ act, word, formId: picked.form, form, args: picked.args, people }, context);
 }
 
 /** Where in one line a second command begins (0 /进度), or -1. */

@@ -10,7 +10,7 @@ import { vocabularyOf } from './vocabulary.ts';
 const SHAPE = /^@?([\p{Script=Han}·]{2,9})(?:@[\p{Script=Han}A-Za-z0-9/]{1,40})?$/u;
 /** Words of reports and of conversation that have the length of a name. */
 const NO_NAME =
-  /确诊|疑似|新增|新报|外出|外来|咳嗽|死亡|感染|密接|隔离|阳性|阴性|排查|走访|体温|住院|人[数员]|情况|上报|报告|其中|其余|我们|大家|各位|老师|然后|还是|或者|接着|[合总累小共]计|总[共数]|一共|谢谢|辛苦|麻烦|收到|好的|正常|平安|[今明昨前后]天|上午|下午|晚上|早上|网格|更正|撤回/;
+  /确诊|疑似|新增|新报|外出|外来|咳嗽|死亡|感染|密接|隔离|阳性|阴性|排查|走访|体温|住院|人[数员]|情况|上报|报告|其中|我们|大家|各位|老师|然后|还是|或者|接着|[合总累小共]计|总[共数]|一共|谢谢|辛苦|麻烦|收到|好的|正常|平安|昨|[今明前后]天|天[前后]|刚才|现在|上午|下午|晚上|早上|网格|更正|撤回/;
 const COUNTING = new RegExp(`^[${NUMERAL_CHARS}]{2}`);
 
 /** Whether a word may name a person as far as its shape goes: no field, no zero, nothing vague or doubtful. */
@@ -31,10 +31,15 @@ export function mayBePerson(word: string, form: Form): boolean {
 const BESIDE = /^[\s,、]+$/;
 
 /**
- * The tokens with the person they begin with: an @mention, or, where the roster cannot be asked, the word between the
- * form's name and the value (李四 0).
+ * The tokens with the person they begin with: an @mention of somebody the roster knows, or, where it cannot be asked
+ * and `byShape` is set, the word between the form's name and the value (李四 0).
  */
-export function withPerson(tokens: readonly Token[], form: Form, matchName: ParseContext['matchName']): Token[] {
+export function withPerson(
+  tokens: readonly Token[],
+  form: Form,
+  matchName: ParseContext['matchName'],
+  byShape: boolean,
+): Token[] {
   const at = tokens.findIndex((token) => token.kind !== 'date' && !(token.kind === 'name' && token.unit));
   const [token, next] = [tokens[at], tokens[at + 1]];
   if (token?.kind !== 'word' || next === undefined || !BESIDE.test(next.gap)) return [...tokens];
@@ -43,6 +48,6 @@ export function withPerson(tokens: readonly Token[], form: Form, matchName: Pars
   const name = token.text.replace(/^@/, '');
   const whole = name.split('@')[0]?.length ?? 0;
   const known = matchName !== undefined && matchName(name, 0) >= whole;
-  if (matchName !== undefined && !known) return [...tokens];
+  if (!known && (matchName !== undefined || !byShape)) return [...tokens];
   return tokens.with(at, { ...token, kind: 'name', known, unit: false, text: name });
 }

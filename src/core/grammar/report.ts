@@ -47,8 +47,8 @@ export function readReport(typed: ReportLine, context: ParseContext): Draft {
       .trim();
     return refuse('text.question', { text: args, proposals: plain === '' ? [] : [write(plain)] });
   }
-  const scanned = scan(args, { context, form, rest: act === 'behalf', leadingName: line.leadingName });
-  const tokens = withPerson(scanned, form, context.matchName);
+  const scanned = scan(args, { context, form, rest: act === 'behalf', leadingName: line.people === 'leading' });
+  const tokens = withPerson(scanned, form, context.matchName, line.people === 'apart');
   const reasoned = act !== 'report' || tokens.some((token) => token.kind === 'date' && token.date !== context.today);
   const odd = oddNumber(tokens, line, write);
   if (odd) return odd;
@@ -163,7 +163,9 @@ function noted(
   const early = kind === 'remark' && first.start < firstValue;
   const problem = early ? 'early' : noteProblem(note, line.form, kind);
   if (problem === null) return { ...command, note };
-  const named = early && words.some(({ text }) => mayBePerson(text, line.form));
+  // A word before the number may be whom or what it counts; only a zero says the same without it.
+  const counted = Object.values(command.values).some((value) => value > 0);
+  const named = early && (counted || words.some(({ text }) => mayBePerson(text, line.form)));
   const safe = problem === 'doubt' || problem === 'label' || named ? [] : [without()];
   return refuse('text.unknown', { text: note, example: named ? '' : without(), proposals: safe });
 }

@@ -3,6 +3,7 @@
  * A piece counts only when what follows it can stand beside it, so that 一切 is no 一 and 无人机 no 无.
  */
 import { matchDay } from '../dates.ts';
+import { NUMERAL_CHARS } from '../numerals.ts';
 import type { Form } from '../playbook.ts';
 import type { CivilDate } from '../time.ts';
 import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
@@ -44,6 +45,8 @@ const WORD = /[^\s,、:;=。!]+/y;
 const HAN = /\p{Script=Han}/u;
 /** 是0, 返乡有1人: says no more than the number alone. */
 const FILLER = /(?:共有|共|有|是|为) ?/y;
+/** Leads from one number to the next: 0 然后1. */
+const LINK = /然后|接着|后来|变成?|改成?/y;
 /** 本网格: the sender's own, which needs no name. */
 const OWN = /(?:我们|本|我)的?(?:网格|格)(?![长员])/y;
 const REST = /(?:其余|其他|其它|剩下|剩余)的?(?:网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
@@ -195,7 +198,14 @@ class Scanner {
     if (!found) return null;
     const end = this.path(i + found.length);
     if (!this.edgeOrNumber(end) && this.unitStarts(end) === false) return null;
+    // 李四四 may be another person, not a four of 李四's.
+    if (!found.unit && end === i + found.length && this.numeralGoesOn(end)) return null;
     return { kind: 'name', known: true, unit: found.unit, start: i, end };
+  }
+
+  private numeralGoesOn(i: number): boolean {
+    const zero = this.words.zeroWords.some((word) => this.text.startsWith(word, i));
+    return !zero && !this.matchDay(i) && matchGrid(this.text, i) === 0 && NUMERAL_CHARS.includes(this.text[i] ?? ' ');
   }
 
   private unitStarts(i: number): boolean {
@@ -239,6 +249,8 @@ class Scanner {
   }
 
   private word(i: number): Piece {
+    const link = at(LINK, this.text, i).length;
+    if (link > 0 && this.number(i + link)?.kind === 'number') return { kind: 'word', start: i, end: i + link };
     const word = at(WORD, this.text, i) || this.text.slice(i, i + 1);
     const digits = /^\d+/.exec(word)?.[0];
     const place = { start: i, end: i + word.length };

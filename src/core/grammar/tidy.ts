@@ -40,9 +40,9 @@ export function tidied(args: string, form: Form, context: ParseContext): string 
 }
 
 /** Plain thanks; what else these characters could belong to is too rare to matter. */
-const THANKS = ['谢谢了', '谢谢啦', '谢谢', '辛苦了', '麻烦了', '辛苦', '[强]', '[玫瑰]', '[抱拳]', '[握手]', '[微笑]'];
-/** Part of a sentence more often than not, so they must stand apart: 没有收到, 已收到, 说好的. */
-const RECEIPTS = ['收到', '好的'];
+const THANKS = ['谢谢了', '谢谢啦', '谢谢', '辛苦了', '麻烦了', '[强]', '[玫瑰]', '[抱拳]', '[握手]', '[微笑]'];
+/** Part of a sentence more often than not, so they must stand apart: 没有收到, 已收到, 太辛苦. */
+const RECEIPTS = ['收到', '好的', '辛苦'];
 const GESTURE = /(?:👍|🙏|🌹|😊|💪|✅)[\u{1f3fb}-\u{1f3ff}]?$/u;
 const MARKS = /[\s,、:;。!.~]$/;
 const DENIES = /(?:[没未无不别]|没有)$/;

@@ -34,8 +34,11 @@ export interface ReportLine {
   formId: string;
   form: Form;
   args: string;
-  /** An unknown word of two to four characters before the value is a name: on behalf, in a chain. */
-  leadingName: boolean;
+  /**
+   * Which words name a person: those of the roster only (talk in a group); where it cannot be asked also a word that
+   * stands apart between the form's name and the value; or any leading word, asked or not (on behalf, in a chain).
+   */
+  people: 'known' | 'apart' | 'leading';
 }
 
 export interface ParseContext {

@@ -40,7 +40,11 @@ export function edited(args: string, changes: readonly { start: number; end: num
   for (const change of changes.toSorted((a, b) => b.start - a.start)) {
     text = text.slice(0, change.start) + change.text + text.slice(change.end);
   }
-  return text.replace(/ +/g, ' ').trim();
+  // What stood between the parts taken out goes with them.
+  return text
+    .replace(/ ?[,、;](?: ?[,、;])+/g, ',')
+    .replace(/^[\s,、;]+|[\s,、;]+$/g, '')
+    .replace(/ +/g, ' ');
 }
 
 /**

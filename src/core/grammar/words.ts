@@ -113,8 +113,10 @@ export function spells(text: string, at: number, alias: string): number {
 
 export interface Head {
   owner: Owner;
-  /** What follows the word, without the separators between. */
+  /** The arguments: what follows the word, without the separators between, and what stood before it. */
   args: string;
+  /** Only what follows the word. */
+  after: string;
   /** The word stands apart from what follows, or nothing follows. */
   apart: boolean;
 }
@@ -126,7 +128,7 @@ export function matchHead(body: string, context: ParseContext): Head | null {
     if (length === 0) continue;
     const rest = body.slice(length);
     const args = rest.replace(/^[\s:,=、;。]+/, '');
-    return { owner, args, apart: rest === '' || args.length < rest.length };
+    return { owner, args, after: args, apart: rest === '' || args.length < rest.length };
   }
   return null;
 }

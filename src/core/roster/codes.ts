@@ -84,7 +84,14 @@ export function issueCodes(
     if (personId === undefined ? bound.has(person.id) : personId !== person.id) continue;
     const code = unusedCode(random, taken);
     ended.push(...(open.get(person.id) ?? []).map((row) => ({ ...row, expiresAt: now })));
-    issued.push({ id: hashCode(code), personId: person.id, issuedAt: now, expiresAt: now + CODE_VALID, usedAt: null });
+    issued.push({
+      id: hashCode(code),
+      personId: person.id,
+      issuedAt: now,
+      expiresAt: now + CODE_VALID,
+      usedAt: null,
+      usedBy: null,
+    });
     sheet.push({ path: view.path(unitId), title, name: person.name, code });
   }
   return { rows: [...ended, ...issued], sheet };
