@@ -5,7 +5,7 @@ import { daysBetween } from '../time.ts';
 import { type NoteKind, noteProblem } from './note.ts';
 import { oddNumber, unclearNumber } from './odd.ts';
 import { mayBePerson, withPerson } from './people.ts';
-import { scan, type Token } from './scan.ts';
+import { REST_NAME, scan, type Token } from './scan.ts';
 import { joinNames } from './subject.ts';
 import { tidied } from './tidy.ts';
 import {
@@ -165,7 +165,8 @@ function noted(
   if (problem === null) return { ...command, note };
   // A word before the number may be whom or what it counts; only a zero says the same without it.
   const counted = Object.values(command.values).some((value) => value > 0);
-  const named = early && (counted || words.some(({ text }) => mayBePerson(text, line.form)));
+  const named =
+    early && (counted || words.some(({ text }) => text.startsWith(REST_NAME) || mayBePerson(text, line.form)));
   const safe = problem === 'doubt' || problem === 'label' || named ? [] : [without()];
   return refuse('text.unknown', { text: note, example: named ? '' : without(), proposals: safe });
 }

@@ -2,10 +2,10 @@
  * Cuts a report's line into what it says: days, numbers, zero words, labels, names, and words that are none of these.
  * A piece counts only when what follows it can stand beside it, so that 一切 is no 一 and 无人机 no 无.
  */
-import { matchDay } from '../dates.ts';
 import { NUMERAL_CHARS } from '../numerals.ts';
 import type { Form } from '../playbook.ts';
 import type { CivilDate } from '../time.ts';
+import { at, Edges, SEPARATORS } from './edges.ts';
 import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';
 import { type BadNumber, matchNumber } from './number.ts';
 import type { ParseContext } from './types.ts';
@@ -39,12 +39,8 @@ export type Token = Piece & {
   gap: string;
 };
 
-/** A full stop or a wave ends a line as 。 does, but only at a word's end. */
-const SEPARATORS = /(?:[\s,、:;=。!]|[.~]+(?=\s|$))*/y;
 const WORD = /[^\s,、:;=。!]+/y;
 const HAN = /\p{Script=Han}/u;
-/** 是0, 返乡有1人: says no more than the number alone. */
-const FILLER = /(?:共有|共|有|是|为) ?/y;
 /** Leads from one number to the next: 0 然后1. */
 const LINK = /然后|接着|后来|变成?|改成?/y;
 /** 本网格: the sender's own, which needs no name. */
@@ -52,11 +48,6 @@ const OWN = /(?:我们|本|我)的?(?:网格|格)(?![长员])/y;
 const REST = /(?:其余|其他|其它|剩下|剩余)的?(?:网格)?(?:都|均|全部|全)?(?:是|为|报)?/y;
 /** As subject it stands for all still missing below. */
 export const REST_NAME = '其余';
-
-function at(pattern: RegExp, text: string, from: number): string {
-  pattern.lastIndex = from;
-  return pattern.exec(text)?.[0] ?? '';
-}
 
 export interface ScanOptions {
   context: ParseContext;
@@ -71,11 +62,13 @@ class Scanner {
   private readonly text: string;
   private readonly options: ScanOptions;
   private readonly words: Vocabulary;
+  private readonly edges: Edges;
 
   constructor(text: string, options: ScanOptions) {
     this.text = text;
     this.options = options;
     this.words = vocabularyOf(options.form);
+    this.edges = new Edges(text, options.form, options.context);
   }
 
   /** The piece at `i`, where no separator is. `lead`: nothing but days and labels came before. */
@@ -98,72 +91,25 @@ class Scanner {
     );
   }
 
-  /** Something known begins here, or the text ends, so that what precedes may end here. */
-  private edge(i: number): boolean {
-    const { text, words } = this;
-    return (
-      i >= text.length ||
-      at(SEPARATORS, text, i) !== '' ||
-      this.fillerLength(i) > 0 ||
-      words.labels.some(([name]) => text.startsWith(name, i)) ||
-      words.zeroWords.some((word) => text.startsWith(word, i)) ||
-      matchGrid(text, i) > 0 ||
-      this.matchDay(i) !== null ||
-      matchKnown(text, i, this.options.context.matchName) !== null
-    );
-  }
-
-  private edgeOrNumber(i: number): boolean {
-    return this.edge(i) || matchNumber(this.text, i) !== null;
-  }
-
-  private matchDay(i: number): ReturnType<typeof matchDay> {
-    const day = matchDay(this.text, i, this.options.context.today, 'past');
-    // 1-3人 is no day.
-    const numeric = day !== null && /^\d+[-/]/.test(this.text.slice(i, i + day.length));
-    return numeric && /[\p{Script=Han}A-Za-z]/u.test(this.text[i + day.length] ?? '') ? null : day;
-  }
-
-  private afterMeasures(from: number): number {
-    let i = from;
-    for (let n = 0; n < 2; n += 1) {
-      // A measure word may stand apart (2 例), but then it must be a word of its own.
-      const start = this.text[i] === ' ' ? i + 1 : i;
-      const measure = this.words.measureWords.find((word) => this.text.startsWith(word, start));
-      if (measure === undefined || (start > i && !this.edge(start + measure.length))) break;
-      i = start + measure.length;
-    }
-    return i;
-  }
-
   private rest(i: number): Piece | null {
     const length = this.options.rest ? at(REST, this.text, i).length : 0;
-    return length > 0 && this.edgeOrNumber(i + length) ? { kind: 'rest', start: i, end: i + length } : null;
+    return length > 0 && this.edges.edgeOrNumber(i + length) ? { kind: 'rest', start: i, end: i + length } : null;
   }
 
   private own(i: number): Piece | null {
     const length = at(OWN, this.text, i).length;
-    return length > 0 && this.edgeOrNumber(i + length) ? { kind: 'own', start: i, end: i + length } : null;
-  }
-
-  /** Length of a filler at `i` where a number, or after 是 a word for zero, seems to follow. */
-  private fillerLength(i: number): number {
-    const filler = at(FILLER, this.text, i);
-    if (filler === '') return 0;
-    const next = i + filler.length;
-    const zero = /[是为]/.test(filler) && this.words.zeroWords.some((word) => this.text.startsWith(word, next));
-    return zero || matchNumber(this.text, next)?.kind === 'number' ? filler.length : 0;
+    return length > 0 && this.edges.edgeOrNumber(i + length) ? { kind: 'own', start: i, end: i + length } : null;
   }
 
   /** Length of a filler at `i` that adds nothing to the value after it; 0 when what follows is no clean value. */
   filler(i: number): number {
-    const length = this.fillerLength(i);
+    const length = this.edges.fillerLength(i);
     const value = length > 0 ? (this.number(i + length) ?? this.zero(i + length)) : null;
     return value === null || value.kind === 'bad' ? 0 : length;
   }
 
   private day(i: number): Piece | null {
-    const day = this.matchDay(i);
+    const day = this.edges.matchDay(i);
     return day && { kind: 'date', date: day.date, start: i, end: i + day.length };
   }
 
@@ -171,7 +117,7 @@ class Scanner {
     for (const word of this.words.zeroWords) {
       if (!this.text.startsWith(word, i)) continue;
       const plain = i + word.length;
-      const end = [this.afterMeasures(plain), plain].find((n) => this.edgeOrNumber(n));
+      const end = [this.edges.afterMeasures(plain), plain].find((n) => this.edges.edgeOrNumber(n));
       if (end !== undefined) return { kind: 'zero', start: i, end };
     }
     return null;
@@ -179,7 +125,7 @@ class Scanner {
 
   private label(i: number): Piece | null {
     const found = this.words.labels.find(([name]) => this.text.startsWith(name, i));
-    if (!found || !this.edgeOrNumber(i + found[0].length)) return null;
+    if (!found || !this.edges.edgeOrNumber(i + found[0].length)) return null;
     return { kind: 'label', field: found[1], start: i, end: i + found[0].length };
   }
 
@@ -187,9 +133,9 @@ class Scanner {
     const found = matchNumber(this.text, i);
     if (!found) return null;
     const plain = i + found.length;
-    const measured = this.afterMeasures(plain);
+    const measured = this.edges.afterMeasures(plain);
     if (found.kind === 'bad') return { kind: 'bad', bad: found, start: i, end: measured };
-    const end = [measured, plain].find((n) => this.edge(n));
+    const end = [measured, plain].find((n) => this.edges.edge(n));
     return end === undefined ? null : { kind: 'number', value: found.value, start: i, end };
   }
 
@@ -197,7 +143,7 @@ class Scanner {
     const found = matchKnown(this.text, i, this.options.context.matchName);
     if (!found) return null;
     const end = this.path(i + found.length);
-    if (!this.edgeOrNumber(end) && this.unitStarts(end) === false) return null;
+    if (!this.edges.edgeOrNumber(end) && this.unitStarts(end) === false) return null;
     // 李四四 may be another person, not a four of 李四's.
     if (!found.unit && end === i + found.length && this.numeralGoesOn(end)) return null;
     return { kind: 'name', known: true, unit: found.unit, start: i, end };
@@ -205,7 +151,9 @@ class Scanner {
 
   private numeralGoesOn(i: number): boolean {
     const zero = this.words.zeroWords.some((word) => this.text.startsWith(word, i));
-    return !zero && !this.matchDay(i) && matchGrid(this.text, i) === 0 && NUMERAL_CHARS.includes(this.text[i] ?? ' ');
+    return (
+      !zero && !this.edges.matchDay(i) && matchGrid(this.text, i) === 0 && NUMERAL_CHARS.includes(this.text[i] ?? ' ')
+    );
   }
 
   private unitStarts(i: number): boolean {
@@ -216,7 +164,7 @@ class Scanner {
     const grid = matchGrid(this.text, i);
     for (const length of [...(grid > 0 ? [grid] : []), ...unitLengths(this.text, i)]) {
       const end = this.path(i + length);
-      if (this.edgeOrNumber(end) || this.unitStarts(end))
+      if (this.edges.edgeOrNumber(end) || this.unitStarts(end))
         return { kind: 'name', known: false, unit: true, start: i, end };
     }
     return null;
@@ -231,7 +179,7 @@ class Scanner {
   private person(i: number): Piece | null {
     const length = personLength(this.text, i);
     const end = this.path(i + length);
-    if (length === 0 || !this.edgeOrNumber(end)) return null;
+    if (length === 0 || !this.edges.edgeOrNumber(end)) return null;
     return { kind: 'name', known: false, unit: false, start: i, end };
   }
 

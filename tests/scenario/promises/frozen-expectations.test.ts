@@ -49,6 +49,16 @@ describe('promise 5: who is expected is frozen when a period opens', () => {
     expect((await counts(bot)).periods[DAY]).toMatchObject({ expected: 4, reported: 1, late: 1, missing: 2 });
   });
 
+  it('asks the village to settle a grid that was merged away while it was owed', async () => {
+    const bot = await startBot();
+    await bot.walkTo('09:00');
+    await bot.importRoster(MERGED, DAY);
+    await bot.walkTo('17:00');
+    const [reminder = ''] = bot.heard('福山地村').map(({ text }) => text);
+    expect(reminder).toContain('二网格(已撤并,请代报) @孙三');
+    expect(reminder).toContain('/代报 其余 0');
+  });
+
   it('expects from the next day on what the new roster says', async () => {
     const bot = await dayWithReports();
     await bot.importRoster(MERGED, '2026-11-24');
