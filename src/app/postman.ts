@@ -4,17 +4,18 @@
  */
 import { type ChatAdapter, type Mention, type OutboundMessage, SendError } from '../bots/adapter.ts';
 import type { Clock } from '../clock.ts';
-import { type ChatRef, chatKey, splitKey } from '../core/chat.ts';
+import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { addressOf, bodyOf, type Decision, mannerOf } from '../core/notices.ts';
 import { afterQuiet } from '../core/quiet.ts';
-import type { ChatKey, OutboxRow, PeriodId, PersonId, Write } from '../core/rows.ts';
+import type { ChatKey, OutboxRow, PeriodId, Write } from '../core/rows.ts';
 import { put } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
+import { accountOn, chatAt } from './addresses.ts';
 import type { Cell } from './cell.ts';
+import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
-import { retryAfter } from './retry.ts';
 
 export interface PostmanDeps {
   cell: Cell;
@@ -26,8 +27,11 @@ export interface PostmanDeps {
   /** 0 ≤ x < 1, spreads retries. */
   random: () => number;
   /** Told of every accepted message and every failure; no texts, no names. */
-  log: (event: 'sent' | 'retry' | 'dead' | 'unknown' | 'unsettled', details: Record<string, unknown>) => void;
+  log: (event: 'sent' | 'failed' | 'unsettled', details: Record<string, unknown>) => void;
 }
+
+/** Answers that leave as one message at most; more would be a wall of text. */
+const MOST_TOGETHER = 40;
 
 /** How long the outcome of a send waits for a store that failed. */
 const SETTLE_AGAIN = 5 * SECOND;
@@ -139,7 +143,7 @@ export class Postman {
         writes.push(put('outbox', { ...row, notBefore: morning }));
         continue;
       }
-      const rows = mannerOf(row).coalesces ? (answers.get(row.address) ?? [row]) : [row];
+      const rows = mannerOf(row).coalesces ? (answers.get(row.address) ?? [row]).slice(0, MOST_TOGETHER) : [row];
       const composed = this.#compose(rows, chat, county, now);
       for (const { id } of rows) settled.add(id);
       const state = composed ? 'sending' : 'dropped';
@@ -158,7 +162,7 @@ export class Postman {
       forms: this.#deps.forms,
       now,
       here: chat.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null,
-      reachable: (personId) => this.#accountOn(chat.platform, personId, county) !== null,
+      reachable: (personId) => accountOn(chat.platform, personId, county) !== null,
     };
     const [first, ...others] = rows.map(bodyOf);
     if (!first) return null;
@@ -175,6 +179,7 @@ export class Postman {
       this.#deps.log('sent', { chat: parcel.key, items: parcel.rowIds.length });
     } catch (error) {
       const failure = error instanceof SendError ? error : new SendError('unknown', String(error), { cause: error });
+      this.#deps.log('failed', { chat: parcel.key, items: parcel.rowIds.length, error: failure.kind });
       decide = (county, now) => this.#failed(parcel, county, now, failure);
     }
     await this.#settle(decide);
@@ -194,62 +199,31 @@ export class Postman {
   #messageOf({ chat, composed }: Parcel): OutboundMessage {
     const { county } = this.#deps.cell;
     const mentions = composed.mentions.flatMap((id): Mention[] => {
-      const account = this.#accountOn(chat.platform, id, county);
+      const account = accountOn(chat.platform, id, county);
       const name = county.viewAt(this.#deps.clock.now()).person(id)?.name ?? '';
       return account === null ? [] : [{ id: account, name }];
     });
     return { text: composed.text.trimEnd(), mentions, attachments: composed.attachments };
   }
 
-  #accepted(parcel: Parcel, county: County, now: Instant, platformMessageId: string | null): Decision {
-    const sent = this.#rows(parcel, county).map((row) =>
-      put('outbox', { ...row, state: 'sent', settledAt: now, platformMessageId, error: null }),
-    );
-    return { writes: [...sent, ...parcel.composed.onAccepted], notices: [] };
+  #accepted(parcel: Parcel, county: County, now: Instant, messageId: string | null): Decision {
+    return {
+      writes: [...accepted(this.#rows(parcel, county), now, messageId), ...parcel.composed.onAccepted],
+      notices: [],
+    };
   }
 
   #failed(parcel: Parcel, county: County, now: Instant, failure: SendError): Decision {
-    const writes = this.#rows(parcel, county).map((row): Write => {
-      const error = `${failure.kind}: ${failure.message}`.slice(0, 200);
-      if (failure.kind === 'refused') {
-        this.#deps.log('dead', { chat: parcel.key, kind: row.kind, error: failure.kind });
-        return put('outbox', { ...row, state: 'dead', settledAt: now, error });
-      }
-      if (failure.kind === 'unknown' && mannerOf(row).whenUnknown === 'drop') {
-        this.#deps.log('unknown', { chat: parcel.key, kind: row.kind });
-        return put('outbox', { ...row, state: 'dropped', settledAt: now, error });
-      }
-      const attempts = row.attempts + 1;
-      const wait = failure.retryAfterMs ?? retryAfter(attempts, this.#deps.random());
-      this.#deps.log('retry', { chat: parcel.key, kind: row.kind, attempts, error: failure.kind });
-      return put('outbox', { ...row, state: 'pending', settledAt: null, attempts, notBefore: now + wait, error });
-    });
     if (failure.retryAfterMs !== undefined) this.#pacer.wait(parcel.chat, now + failure.retryAfterMs);
-    return { writes, notices: [] };
+    return { writes: failed(this.#rows(parcel, county), now, failure, this.#deps.random()), notices: [] };
   }
 
   #rows({ rowIds }: Parcel, county: County): OutboxRow[] {
     return rowIds.flatMap((id) => county.tray.row(id) ?? []);
   }
 
-  /** The chat an item goes to as things stand; null when there is none. */
   #chatOf(row: OutboxRow, county: County): ChatRef | null {
-    const address = addressOf(row);
-    if ('chat' in address) return address.chat;
-    if ('unit' in address) {
-      const binding = county.groupOf(address.unit);
-      return binding ? { ...splitKey(binding.chat), kind: 'group' } : null;
-    }
-    const account = county
-      .accountsOf(address.person)
-      .filter(({ id }) => this.#deps.adapters.has(splitKey(id).platform))
-      .sort((a, b) => b.claimedAt - a.claimedAt)[0];
-    return account ? { ...splitKey(account.id), kind: 'direct' } : null;
-  }
-
-  #accountOn(platform: string, personId: PersonId, county: County): string | null {
-    const account = county.accountsOf(personId).find(({ id }) => splitKey(id).platform === platform);
-    return account ? splitKey(account.id).id : null;
+    return chatAt(addressOf(row), county, this.#deps.adapters);
   }
 }
 

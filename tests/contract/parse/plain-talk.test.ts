@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHAT, DIRECT, expectReading, read } from './reading.ts';
+import { CHAT, DIRECT, expectReading, read, TODAY, YESTERDAY, zero } from './reading.ts';
 
 // biome-ignore format: a table of lines
 const talk = [
@@ -15,7 +15,7 @@ const talk = [
   '零报告制度', '零报告 制度', '零报告要每天发', '零报告怎么报', '不要零报告', '坚持零报告', '我零报告', 'rb是什么', 'rb?', 'rbq', 'rb 是啥', 'RBC', '红日报 0', '人民日报 0',
   '《日报》 0', '光明日报 2', '晨报 0', '日报社 3', '日报社3楼', '日报表 0', '日报告 0', '今日报 0', '昨日报0', '我的日报 0', '请发日报 0', '请大家发 /日报 0', '请大家发/日报 0',
   '比如/日报 0', '例如：/日报 0', '发“/日报 0”就行', '“/日报 0”', '"/日报 0"', '「/日报 0」', '转发：/日报 0', '> /日报 0', '张三：/日报 0', '张三: 日报 0', '回复 /日报 0',
-  '「张三：/日报 0」\n- - - - - - - - -\n收到', '「张三:日报 0」\n—————————\n好', '0 日报', '0日报', '2 日报', '无 日报', '三网格日报 0',
+  '「张三：/日报 0」\n- - - - - - - - -\n收到', '「张三:日报 0」\n—————————\n好', '0 日报', '0日报', '2 日报', '无 日报',
   '进度怎么样', '进度太慢了', '进度？', '进度如何', '进度条', '什么进度', '进度 50%', '进度到哪了', '汇总一下', '汇总好了', '汇总表发群里', '汇总了吗', '汇总表', '谁汇总', '催报一下',
   '催报了吗', '别催报了', '未报的抓紧', '未报的有谁', '未报名', '未报销', '请假条', '请假三天', '请假了', '请假吗', '我请假', '我要请假', '请假怎么弄', '绑定手机号吧', '绑定了吗',
   '绑定银行卡', '绑定失败了', '认领任务了', '认领一下', '认领了吗', '认领一户', '我', '我来了', '我 0', '我0', '我在', '我？', '我去', '我是谁家的', '我们', '我的', '撤回一条消息',
@@ -67,6 +67,24 @@ describe('a whole line that is a known form needs no slash in the work group', (
     '更正 1',
     '更正 三网格 1',
   ])('%j', (line) => expect(read(line)).toMatchObject({ kind: 'command' }));
+  it.each([
+    ['三网格日报 0', { subject: '三网格', period: TODAY }],
+    ['三网格 日报 0', { subject: '三网格', period: TODAY }],
+    ['一网格零报告', { subject: '一网格', period: TODAY }],
+    ['今天日报 0', { subject: null, period: TODAY }],
+    ['昨天 日报 0', { subject: null, period: YESTERDAY }],
+    ['昨天三网格日报：0', { subject: '三网格', period: YESTERDAY }],
+    ['11月20日日报 0', { subject: null, period: YESTERDAY }],
+  ] as const)('%j has its day or its grid before the name', (line, more) => expectReading(line, zero(more)));
+  it.each([
+    '三网格零报告制度',
+    '三网格日报没有',
+    '三网格日报呢',
+    '今天零报告',
+    '昨天日报没有',
+    '昨天日报 0 吗',
+    '东村日报 0',
+  ])('%j does not say enough for a report', (line) => expectReading(line, CHAT));
   it('means the same as with the slash', () => {
     for (const line of ['日报 0', '日报 2 返乡1 发热1', '日报 三网格 0', '日报 昨天 0', '零报告', 'rb 0']) {
       const bare = read(line);

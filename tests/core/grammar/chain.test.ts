@@ -88,6 +88,39 @@ describe('a pasted chain', () => {
     expect(error('#接龙\n大家快报').code).toBe('chain.empty');
   });
 
+  it('passes over the form’s own name and thanks in a line', () => {
+    const text = '#接龙\n1. 日报 一网格 0\n2. /日报 二网格 0\n3. 三网格 日报 2\n4. 四网格 零报告\n5. 五网格 0 谢谢👍';
+    expect(lines(text)).toEqual([
+      ['一网格', { abnormal: 0 }],
+      ['二网格', { abnormal: 0 }],
+      ['三网格', { abnormal: 2 }],
+      ['四网格', { abnormal: 0 }],
+      ['五网格', { abnormal: 0 }],
+    ]);
+  });
+
+  it.each(['团购鸡蛋', '周末包车去县城', '口罩领取 11只', '核酸检测', '报名'])(
+    'headed %s is somebody else’s',
+    (title) => {
+      for (const text of [`#接龙\n${title}\n1. 一网格 2`, `#${title}接龙\n1. 一网格 2`, `${title}接龙\n1. 一网格 2`]) {
+        expect([text, gist(text)]).toEqual([text, 'chat']);
+      }
+      expect(gist(`@网格助手 #接龙\n${title}\n1. 一网格 2`)).toBe('chain.other');
+      expect(gist(`/接龙\n${title}\n1. 一网格 2`)).toBe('chain.other');
+    },
+  );
+
+  it.each(['', '请大家填写', '今日情况上报', '11月21日', '各网格', '福山地村', 'rb'])('headed %s is ours', (title) => {
+    expect(lines(`#接龙\n${title}\n1. 一网格 2`)).toEqual([['一网格', { abnormal: 2 }]]);
+  });
+
+  it('without a mark or a mention needs a heading that names the form', () => {
+    expect(gist('接龙\n1. 一网格 0')).toBe('chat');
+    expect(gist('福山地村接龙\n1. 一网格 0')).toBe('chat');
+    expect(lines('零报告接龙\n1. 一网格 0')).toEqual([['一网格', { abnormal: 0 }]]);
+    expect(lines('@网格助手\n接龙\n1. 一网格 0')).toEqual([['一网格', { abnormal: 0 }]]);
+  });
+
   it('is no chain without numbered lines or a title', () => {
     expect(gist('大家接龙吧')).toBe('chat');
     expect(gist('大家接龙吧\n快点')).toBe('chat');

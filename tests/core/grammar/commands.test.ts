@@ -36,7 +36,7 @@ describe('commands that are no report', () => {
 
 describe('leave', () => {
   it.each([
-    ['/请假', { period: '2026-11-21', until: '2026-11-21', deputy: null, subject: null, note: null }],
+    ['/请假 今天', { period: '2026-11-21', until: '2026-11-21', deputy: null, subject: null, note: null }],
     ['/请假 11月22日-24日 李四代', { period: '2026-11-22', until: '2026-11-24', deputy: '李四' }],
     ['/请假 11月22日至11月24日 李四代理', { period: '2026-11-22', until: '2026-11-24', deputy: '李四' }],
     ['/请假 22日到24日 代:李四', { period: '2026-11-22', until: '2026-11-24', deputy: '李四' }],
@@ -50,12 +50,28 @@ describe('leave', () => {
     ['/请假 25号 去医院', { period: '2026-11-25', note: '去医院' }],
     ['/请假 明天 阿拉坦花代', { deputy: '阿拉坦花' }],
     ['/请假 明天 李四@福山地村代', { deputy: '李四@福山地村' }],
+    ['/请假 11月22日-24日 李四 代', { until: '2026-11-24', deputy: '李四' }],
+    ['/请假 11月22日-24日 @李四\u2005代', { until: '2026-11-24', deputy: '李四' }],
+    ['/请假 11月22日-24日 代李四', { until: '2026-11-24', deputy: '李四' }],
+    ['/请假 11月22日→24日 李四代', { until: '2026-11-24', deputy: '李四' }],
+    ['/请假 11月22日/24日', { until: '2026-11-24' }],
+    ['/请假 11月22日——24日', { until: '2026-11-24' }],
+    ['/请假 11月22日起到24日', { until: '2026-11-24' }],
+    ['/请假 11月30日-2日', { period: '2026-11-30', until: '2026-12-02' }],
+    ['/请假 明天 代表村里开会', { deputy: null, note: '代表村里开会' }],
+    ['/请假 明天到医院看病', { period: '2026-11-22', until: '2026-11-22', note: '到医院看病' }],
   ])('%s', (text, expected) => {
     expect(command(text, KNOWING)).toMatchObject({ command: 'leave', ...expected });
   });
 
   it.each([
+    ['/请假', 'date.missing', '/请假 今天'],
     ['/请假 11月24日-22日', 'date.order', null],
+    ['/请假 11月22日-31日', 'date.unreal', null],
+    ['/请假 11月22日至月底', 'date.length', null],
+    ['/请假 11月22日到下周', 'date.length', null],
+    ['/请假 11月22日、24日', 'date.two', null],
+    ['/请假 11月22日 大约25日回来', 'date.two', null],
     ['/请假 昨天', 'date.past', null],
     ['/请假 11月20日', 'date.past', null],
     ['/请假 2月30日', 'date.unreal', null],

@@ -123,6 +123,7 @@ const EXPLAINED = [
   /无异常|没有|平安|无/g,
   /\d+|[零〇一二两三四五六七八九十百千万]+/g,
   /[人名例个户起]/g,
+  /我网格/g,
   /[\s,、:=。!.~;]/g,
 ];
 
@@ -134,7 +135,11 @@ describe('a report that was not meant', () => {
         const parsed = parse(`/日报 ${text}`, GROUP);
         if (parsed.kind !== 'command' || parsed.command !== 'report' || parsed.note !== null) return;
         reports += 1;
-        const left = EXPLAINED.reduce((rest, piece) => rest.replace(piece, ' '), normalise(parsed.args));
+        // A person named by the shape of the word alone is explained by being the subject.
+        const args = normalise(parsed.args)
+          .replace(parsed.subject ?? '', ' ')
+          .replace('@', ' ');
+        const left = EXPLAINED.reduce((rest, piece) => rest.replace(piece, ' '), args);
         expect([parsed.args, left.trim()]).toEqual([parsed.args, '']);
       }),
       { numRuns: 3_000 },
@@ -162,7 +167,8 @@ describe('a report that was not meant', () => {
     fc.assert(
       fc.property(talk, (chars) => {
         const text = chars.join('');
-        if (/^零报告/.test(text)) return;
+        // The form's name may come behind the day.
+        if (/^(?:今天)*零报告/.test(text)) return;
         expect([text, parse(text, GROUP).kind]).toEqual([text, 'chat']);
       }),
       { numRuns: 1_000 },

@@ -1,0 +1,31 @@
+/** What becomes of notices once a platform has answered, or has not. */
+import type { SendError } from '../bots/adapter.ts';
+import { mannerOf } from '../core/notices.ts';
+import { type OutboxRow, put, type Write } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+import { retryAfter } from './retry.ts';
+
+/** Longest reason kept with a row. */
+const KEPT_REASON = 200;
+
+/** The platform took the message; that somebody saw it is not known. */
+export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessageId: string | null): Write[] {
+  return rows.map((row) => put('outbox', { ...row, state: 'sent', settledAt: now, platformMessageId, error: null }));
+}
+
+/**
+ * The platform did not take it, or nobody knows: given up where the chat will never take it, let be where a second
+ * one would nag, else tried again, after as long as the platform asks. `random`: 0 ≤ x < 1.
+ */
+export function failed(rows: readonly OutboxRow[], now: Instant, failure: SendError, random: number): Write[] {
+  const error = `${failure.kind}: ${failure.message}`.slice(0, KEPT_REASON);
+  return rows.map((row): Write => {
+    if (failure.kind === 'refused') return put('outbox', { ...row, state: 'dead', settledAt: now, error });
+    if (failure.kind === 'unknown' && mannerOf(row).whenUnknown === 'drop') {
+      return put('outbox', { ...row, state: 'dropped', settledAt: now, error });
+    }
+    const attempts = row.attempts + 1;
+    const notBefore = now + (failure.retryAfterMs ?? retryAfter(attempts, random));
+    return put('outbox', { ...row, state: 'pending', settledAt: null, attempts, notBefore, error });
+  });
+}
