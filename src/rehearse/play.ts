@@ -14,6 +14,7 @@ import { BOT_NAME } from '../locales/bot-name.ts';
 import { rosterWrites } from '../sample/install.ts';
 import { openStore } from '../store/prisma.ts';
 import type { Store } from '../store/store.ts';
+import { checkNames, senderNamed, unitNamed } from './names.ts';
 import { type Script, ScriptError, type Step, type TimedStep } from './script.ts';
 import { type Accepted, STAGE, Stage } from './stage.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -78,6 +79,7 @@ class Player {
       await store.commit([...furnished, put('meta', { id: 'rosterRevision', value: '1' })]);
     });
     try {
+      checkNames(script, this.#view());
       // What is said at one moment is handled before anything else falls due at it.
       for (const moment of moments(script.steps)) await this.#moment(moment);
       await this.#reach(script.end);
@@ -229,27 +231,4 @@ function moments(steps: readonly TimedStep[]): { at: Instant; steps: TimedStep[]
     else groups.push({ at: step.at, steps: [step] });
   }
   return groups;
-}
-
-function unitNamed(view: RosterView, name: string, number: number): string {
-  const units = view.findUnits(name);
-  const [unit] = units;
-  if (units.length === 1 && unit) return unit.id;
-  const which = units.map((each) => view.label(each.id)).join(', ');
-  throw new ScriptError(`steps.${number}.in: ${name} ${units.length === 0 ? 'is no unit' : `may be ${which}`}`);
-}
-
-/** Someone of the roster, those at hand first; a name that nobody has is a stranger's. */
-function senderNamed(
-  view: RosterView,
-  name: string,
-  unitId: string | null,
-  number: number,
-): { id: string; displayName: string } {
-  const persons = view.findPersons(name, unitId ?? undefined);
-  const [person] = persons;
-  if (persons.length === 1 && person) return { id: person.id, displayName: person.name };
-  if (persons.length === 0 && !name.includes('@')) return { id: `stranger ${name}`, displayName: name };
-  const which = persons.map((each) => view.personLabel(each.id)).join(', ');
-  throw new ScriptError(`steps.${number}.from: ${name} ${persons.length === 0 ? 'is nobody' : `may be ${which}`}`);
 }

@@ -9,7 +9,7 @@ import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 /** A full stop or a wave ends a line as 。 does, but only at a word's end. */
 export const SEPARATORS = /(?:[\s,、:;=。!]|[.~]+(?=\s|$))*/y;
 /** 是0, 返乡有1人: says no more than the number alone. */
-const FILLER = /(?:共有|共|有|是|为) ?/y;
+const FILLER = /(?:[一总]?共有?|有|是|为) ?/y;
 
 /** What `pattern`, a sticky one, matches at `from`; empty when it does not. */
 export function at(pattern: RegExp, text: string, from: number): string {

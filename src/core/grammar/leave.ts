@@ -22,6 +22,7 @@ const DEPUTY_AFTER = new RegExp(
   `(?:(?:代理人|代班人|代理|代班|代) ?[:=] ?|(?:代理|代班|代)(?![表课办购码价]) ?)@?(${NAME})${END}`,
   'uy',
 );
+const AND = /^ ?[和及跟与&+] ?/;
 const PART_OF_DAY = /^(?:半天|上午|下午|早上|晚上|中午|\d+(?:个)?小时|[一两三]个?小时)/;
 
 interface Piece {
@@ -60,9 +61,8 @@ function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Ref
       }
       pieces.span = { ...span, text, start: i };
       i += span.length;
-      if (CUT_RANGE.test(args.slice(i, i + 8))) {
-        return refuse('date.length', { text: args.slice(pieces.span.start, i + wordLength(args, i)) });
-      }
+      const goesOn = daysGoOn(args, i, context);
+      if (goesOn) return refuse(goesOn, { text: text + (/^ ?[^ ]*/.exec(args.slice(i, i + 30))?.[0] ?? '') });
       continue;
     }
     if (span && !('error' in span) && pieces.after.length === 0) {
@@ -80,6 +80,14 @@ function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Ref
     (pieces.span ? pieces.after : pieces.before).push(piece);
     i += length;
   }
+}
+
+/** What the days run on into: a range whose end is no day, or a further day; null when they end where they seem to. */
+function daysGoOn(args: string, i: number, context: ParseContext): 'date.length' | 'date.two' | null {
+  if (CUT_RANGE.test(args.slice(i, i + 8))) return 'date.length';
+  const link = AND.exec(args.slice(i, i + 3))?.[0].length ?? 0;
+  const further = link > 0 && matchDay(args, i + link, context.today, 'future') !== null;
+  return further || holdsDay(at(WORD, args, i)?.[0] ?? '', context) ? 'date.two' : null;
 }
 
 const wordLength = (args: string, i: number): number => at(WORD, args, i)?.[0].length ?? 1;
@@ -110,7 +118,7 @@ function beforeDays(word: number, args: string, from: number, context: ParseCont
 export function readLeave(line: PlainLine, context: ParseContext): Draft {
   const { args, word } = line;
   if (/[?]|吗/.test(args)) {
-    return refuse('text.question', { text: args, proposals: [`/${word} ${args.replace(/[?吗]/g, '')}`, `/${word}`] });
+    return refuse('text.question', { text: args, proposals: [`/${word} ${args.replace(/[?吗]/g, '')}`] });
   }
   if (args === '') return refuse('date.missing', { proposals: [`/${word} 今天`] });
   const pieces = cut(args, context, line);
@@ -129,7 +137,7 @@ export function readLeave(line: PlainLine, context: ParseContext): Draft {
     return refuse('text.unknown', { text, proposals: [`/${word} ${whose}${day}${who} ${reason}`] });
   }
   // A day or a number that was not understood may be the end of the leave.
-  const left = span && after.find(({ text }) => holdsDay(text, context));
+  const left = span && after.find(({ text }) => /\d/.test(text) || holdsDay(text, context));
   if (left) return refuse('date.two', { text: `${span.text} ${left.text}` });
   const [name] = after;
   if (name && context.matchName && isName(name)) {
@@ -182,7 +190,6 @@ function daysOf(line: PlainLine, span: SpanMatch | null, context: ParseContext):
 }
 
 function holdsDay(text: string, context: ParseContext): boolean {
-  if (/\d/.test(text)) return true;
   // A word of a reason is short; the bound keeps hostile ones cheap.
   return [...text.slice(0, 60)].some((_, i) => matchDay(text, i, context.today, 'future') !== null);
 }

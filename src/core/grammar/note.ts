@@ -13,7 +13,8 @@ export type NoteProblem = 'doubt' | 'number' | 'vague' | 'label';
 
 /** Words with a numeral or a field's character in them that mean neither. */
 const HARMLESS = /一切|一直|一律|一同|一定|统一|十分|万分|千万|正常|日常|平常|照常|如常|两委/g;
-const DOUBT = /[不错别撤改待未没非勿假误否]|取消|更正|作废|应[该为是]|其实|实际|暂|先报|再报|重报|才是|而是|忘/;
+const DOUBT =
+  /[不错别撤改待未没非勿假误否]|取消|更正|作废|应[该为是]|其实|实际|暂|先报|再报|重报|才是|而是|忘|(?:^| )[是有](?: |$)/;
 const VAGUE = /[几多约余数]|左右|上下|大概|可能|也许|估计|好像|差不多|若干|一些|不少|或者?|有人|有的|疑似|据说|听说/;
 const NUMBER = new RegExp(`[0-9${NUMERAL_CHARS}半]|\\p{N}`, 'u');
 /** What a picture says is anybody's guess. */

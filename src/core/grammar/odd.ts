@@ -11,7 +11,8 @@ import { vocabularyOf } from './vocabulary.ts';
 const AFTER_NUMBER = /^(?:左右|上下|多|余|来|几|以[上下]|出头)/;
 const BEFORE_NUMBER = /(?:约|大概|大约|可能|也许|估计|近|不到|超过|至少|最多|上)$/;
 
-const NUMBERED = new RegExp(`^第?[0-9${NUMERAL_CHARS}]`);
+const ARABIC = /^第?[1-9]/;
+const CHINESE = new RegExp(`^第?(?![零〇])[${NUMERAL_CHARS}]`);
 /** 一和二网格, in one word. */
 const JOINED = new RegExp(`^第?[0-9${NUMERAL_CHARS}]+(?:网格)?[和与及跟]第?[0-9${NUMERAL_CHARS}]+(?:网格|组)`);
 
@@ -59,8 +60,9 @@ export function oddNumber(tokens: readonly Token[], line: ReportLine, write: (ar
 
 /** 一、二网格: the number is the first grid's, not a count. */
 function enumerates(token: Token, before: Token | undefined, after: Token | undefined): boolean {
-  if (before?.kind === 'label' || after?.kind !== 'name') return false;
-  return after.unit && /[、,]/.test(after.gap) && NUMBERED.test(after.text) && token.text.length <= 3;
+  if (before?.kind === 'label' || after?.kind !== 'name' || !/[、,]/.test(after.gap)) return false;
+  // 2，三网格 is written in two ways, as a count and a grid are; no grid has the number zero.
+  return after.unit && [ARABIC, CHINESE].some((number) => number.test(token.text) && number.test(after.text));
 }
 
 /** 停电 3 小时, where the line has a count besides: the number belongs to the words around it. */
@@ -100,7 +102,7 @@ function unknownLabel(token: Token, after: Token | undefined, { act, form }: Rep
   const [, name = token.text, tail = ''] = /^([^\d]+)(\d.*)$/.exec(token.text) ?? [];
   const numbered = tail !== '' || after?.kind === 'number' || after?.kind === 'zero';
   if (!numbered && token.kind === 'word') return null;
-  if (/^(?:一共|总共|合计|共计)$/.test(name)) return refuse('label.unknown', { text: name, proposals: [tail] });
+  if (/^(?:合计|共计|总计)$/.test(name)) return refuse('label.unknown', { text: name, proposals: [tail] });
   if (!/\p{L}/u.test(name)) return refuse('text.unknown', { text: token.text, proposals: [tail.replace(/\D/g, '')] });
   const near = labels.filter(([label]) =>
     token.kind === 'name'

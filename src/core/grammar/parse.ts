@@ -88,7 +88,7 @@ function direct(body: string, head: Head | null, lines: readonly MessageLine[], 
 }
 
 /** 日报没有 asks as often as it reports; 日报有3个 counts reports. */
-const UNSURE = /^(?:没有?(?![\p{L}\p{N}])|共?有|共)/u;
+const UNSURE = /^(?:没有?(?![\p{L}\p{N}])|[一总]?共|有)/u;
 
 /** In a group without a slash only a whole, clean report is one. */
 function overheard(head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {

@@ -151,7 +151,8 @@ export function matchHeadBehind(body: string, context: ParseContext): Head | nul
   for (let n = 0; n < MOST_BEFORE; n += 1) {
     const rest = body.slice(at);
     const day = matchDay(rest, 0, context.today, 'past')?.length ?? 0;
-    const grid = day > 0 ? 0 : Math.max(matchGrid(rest, 0), matchKnown(rest, 0, context.matchName)?.length ?? 0);
+    const known = day > 0 ? null : matchKnown(rest, 0, context.matchName);
+    const grid = day > 0 ? 0 : Math.max(matchGrid(rest, 0), known?.unit ? known.length : 0);
     const length = day + grid;
     if (length === 0) return null;
     named ||= grid > 0;

@@ -116,7 +116,8 @@ describe('a pasted chain', () => {
 
   it('without a mark or a mention needs a heading that names the form', () => {
     expect(gist('接龙\n1. 一网格 0')).toBe('chat');
-    expect(gist('福山地村接龙\n1. 一网格 0')).toBe('chat');
+    for (const title of ['福山地村', '各网格', '情况上报', '11月21日'])
+      expect(gist(`${title}接龙\n1. 一网格 0`)).toBe('chat');
     expect(lines('零报告接龙\n1. 一网格 0')).toEqual([['一网格', { abnormal: 0 }]]);
     expect(lines('@网格助手\n接龙\n1. 一网格 0')).toEqual([['一网格', { abnormal: 0 }]]);
   });

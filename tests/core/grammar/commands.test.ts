@@ -107,6 +107,14 @@ describe('exemption', () => {
     expect(command(text, KNOWING)).toMatchObject({ command: 'exempt', form: 'daily', ...expected });
   });
 
+  it.each([
+    '/免报 三网格 11月22日和24日 整组搬迁',
+    '/免报 三网格 11月22日及25日搬迁',
+    '/免报 三网格 11月22日~月底 搬迁',
+  ])('%s, more days than are understood, is not cut to the first', (text) => {
+    expect(['date.two', 'date.length']).toContain(gist(text, KNOWING));
+  });
+
   it('wants a unit it can tell from the reason', () => {
     expect(gist('/免报 整组搬迁', KNOWING)).toBe('subject.missing');
   });

@@ -51,7 +51,7 @@ describe('what never becomes a value', () => {
     ['/日报 0 反乡1', 'label.unknown', '/日报 0 返乡1'],
     ['/日报 0 反乡 1', 'label.unknown', '/日报 0 返乡 1'],
     ['/日报 0 咳嗽1', 'label.unknown', null],
-    ['/日报 一共2人', 'label.unknown', '/日报 2人'],
+    ['/日报 合计2人', 'label.unknown', '/日报 2人'],
     ['/日报 0 2人返乡', 'label.no-value', '/日报 0 返乡2'],
     ['/日报 返乡1', 'field.missing', '/日报 0 返乡1'],
     ['/日报 没有返乡', 'field.missing', '/日报 0 没有返乡'],

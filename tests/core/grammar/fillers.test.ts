@@ -43,6 +43,7 @@ describe('a filler before a number', () => {
     ['日报为 0', { abnormal: 0 }],
     ['/日报 0 返乡有1人', { abnormal: 0, returned: 1 }],
     ['/日报 共2人', { abnormal: 2 }],
+    ['/日报 一共2人', { abnormal: 2 }],
     ['/日报 有 2 人 返乡为1', { abnormal: 2, returned: 1 }],
     ['/日报 是无异常', { abnormal: 0 }],
   ])('%s says no more than the number', (text, values) => {
@@ -57,7 +58,8 @@ describe('a filler before a number', () => {
   );
 
   it('is counted in a group only with a slash', () => {
-    for (const text of ['日报有2人', '日报共3个', '日报没有', '日报没有。']) expect(gist(text)).toBe('chat');
+    for (const text of ['日报有2人', '日报共3个', '日报一共3个', '日报没有', '日报没有。'])
+      expect(gist(text)).toBe('chat');
     expect(gist('日报没有', DIRECT)).toEqual({ abnormal: 0 });
     expect(gist('日报 没有')).toEqual({ abnormal: 0 });
   });
@@ -111,7 +113,7 @@ describe('a person as subject', () => {
     for (const context of [GROUP, KNOWING]) expect(command(text, context).subject).toBe(subject);
   });
 
-  it.each(['/日报 王小二 0', '/日报 @小张 0', '/日报 王小二', '/日报 李四四 0', '/日报 0 王小二三网格'])(
+  it.each(['/日报 王小二 0', '/日报 @小张 0', '/日报 王小二', '/日报 李四四 0'])(
     '%s, whom nobody knows, is asked about by name',
     (text) => {
       const { params, suggestion, choices } = error(text, KNOWING);
@@ -156,6 +158,9 @@ describe('a number that counts something else', () => {
       expect(error(text, context)).toMatchObject({ code: 'number.unclear', suggestion: null, choices: [] });
   });
 
+  it.each(['/日报 0，三网格', '日报 2、三网格', '/日报 三网格，2'])('%s counts for one grid', (text) => {
+    expect(command(text).subject).toBe('三网格');
+  });
   it.each(['/日报 一、二网格 0', '/日报 一和二网格 0', '/日报 1，2网格'])('%s names two grids', (text) => {
     expect(error(text)).toMatchObject({ suggestion: null, choices: [] });
   });
