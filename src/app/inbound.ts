@@ -60,7 +60,7 @@ export async function decideMessage(
   const commandCall = callOf(message, place, county, now, deps, parseLine);
   if (parsed.kind === 'error') {
     const said = answer(commandCall, errorText(parsed));
-    const attempt = unparsedVersion(commandCall, parsed.code);
+    const attempt = unparsedVersion(commandCall, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
     return kept(message, now, decision, mayHoldCode(message.text));
   }

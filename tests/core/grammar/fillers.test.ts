@@ -50,7 +50,7 @@ describe('a filler before a number', () => {
     expect(gist(text)).toEqual(values);
   });
 
-  it.each(['/日报 不是0', '/日报 全是十几', '/日报 有1人发热', '/日报 有几人', '/日报 是 有'])(
+  it.each(['/日报 不是0', '/日报 全是十几', '/日报 有1人发热', '/日报 有几人', '/日报 是 有', '/日报 没有 有'])(
     '%s is no value',
     (text) => {
       expect(typeof gist(text)).toBe('string');
@@ -133,6 +133,17 @@ describe('a person as subject', () => {
     '/日报 其余 0',
   ])('is not what %s names', (text) => {
     expect(typeof gist(text)).toBe('string');
+  });
+
+  it('is not offered as somebody else’s count either', () => {
+    for (const text of ['/日报 确诊 1', '/日报 外出 3'])
+      expect(error(text)).toMatchObject({ suggestion: null, choices: [] });
+    expect(error('/日报 收到 0').suggestion).toBe('/日报 0');
+  });
+
+  it('does not stand before the form’s name, as a grid may', () => {
+    expect(gist('张三日报 0', KNOWING)).toBe('chat');
+    expect(command('大新庄村一网格日报 0', KNOWING).subject).toBe('大新庄村一网格');
   });
 
   it('is told by the shape of the word only where a command was meant', () => {
