@@ -1,5 +1,4 @@
 /** `gridbot parse`: what a line means in a bound work group, for the holder of one grid, today. */
-import { createInterface } from 'node:readline';
 import { systemClock } from '../clock.ts';
 import { parse } from '../core/grammar/parse.ts';
 import type { ParseContext, Parsed } from '../core/grammar/types.ts';
@@ -23,10 +22,21 @@ export async function runParse(args: string[]): Promise<number> {
   };
   const print = (line: string): boolean => process.stdout.write(`${JSON.stringify(shown(parse(line, context)))}\n`);
   if (text !== '-') print(text);
-  else
-    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }))
-      print(line);
+  else for await (const line of linesOf(process.stdin)) print(line);
   return 0;
+}
+
+/** Lines as `\n` or `\r\n` ends them; other line breaks belong to the text, whatever a version of Node makes of them. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield line.replace(/\r$/, '');
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest.replace(/\r$/, '');
 }
 
 /** Everything that is no option is the text, so that a line may begin with a hyphen. */
