@@ -83,8 +83,9 @@ class Player {
       // What is said at one moment is handled before anything else falls due at it.
       for (const moment of moments(script.steps)) await this.#moment(moment);
       await this.#reach(script.end);
-      if (this.#away) await this.#return();
-      await this.#finish(script.end);
+      // Still down at the end: it is started only to be counted, and what was said meanwhile has not arrived.
+      if (this.#away) await this.#start();
+      else await this.#finish(script.end);
       const { store, app } = this.#up();
       return await summaryOf(app, store, Object.keys(this.#rehearsal.playbook.forms), script.start, script.end);
     } finally {
@@ -146,7 +147,7 @@ class Player {
     const away = this.#away;
     this.#away = null;
     if (!away) return;
-    this.#clock.moveTo(Math.min(away.until, this.#rehearsal.script.end));
+    this.#clock.moveTo(away.until);
     await this.#start();
     await this.#deliver(away.said);
   }

@@ -119,6 +119,14 @@ describe('being offline', () => {
     expect(played.heard.filter(({ text }) => text.includes('✅ 一网格'))).toHaveLength(1);
   });
 
+  it('has not taken what was said meanwhile when the rehearsal ends before it is back', async () => {
+    const steps = [breaks('17:30', { offline: '90m' }), says('17:40', VILLAGE, '张三', '/日报 0')];
+    const played = await play({ steps, end: '2026-11-23T18:20:00+08:00' });
+    expect(countsOf(played)).toMatchObject({ reported: 0, late: 0 });
+    expect(between(played, '17:30:00', '18:30:00')).toEqual([]);
+    expect(played.summary.undelivered).toBe(0);
+  });
+
   it('keeps the order of what was said in one chat', async () => {
     const steps = [
       breaks('08:00', { offline: '30m' }),
