@@ -8,6 +8,7 @@ import { decideInvitation, decideJoined, decideRenamed, joinedId } from './app/m
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
 import { recover } from './app/recovery.ts';
+import type { SetTimer } from './app/wire.ts';
 import type { ChatAdapter, InboundEvent, InboundMessage } from './bots/adapter.ts';
 import type { Clock } from './clock.ts';
 import type { Reads } from './commands/command.ts';
@@ -32,6 +33,10 @@ export interface AppDeps {
   log: Logger;
   /** 0 ≤ x < 1 */
   random: () => number;
+  /** Ends sends that hang, in real time. Without it they are waited for, as is right where the platform is played. */
+  setTimer?: SetTimer;
+  /** Called after each send, whatever came of it: there may be something to do for {@link App.tick}. */
+  onSettled?: () => void;
 }
 
 /** What the app tells its operator: no texts, no names, no numbers of people. */
@@ -47,8 +52,13 @@ export interface App {
   handle(event: InboundEvent): Promise<void>;
   /** Looks whether another process has changed the roster, and takes the change in. */
   refresh(): Promise<void>;
-  /** Does everything due now: jobs, then whatever may be sent, until nothing is left for this moment. */
+  /**
+   * Does everything due now: jobs, then hands over whatever may be sent. It does not wait for what the platforms say of
+   * it, so that one that is slow holds up nobody else.
+   */
   tick(): Promise<void>;
+  /** Resolves when the platforms have answered all that was handed to them, or their time for it is over. */
+  idle(): Promise<void>;
   /** The next moment at which {@link tick} has something to do; null when nothing is in sight. */
   nextDue(): Instant | null;
   /** The same, jobs and outbox apart. */
@@ -61,6 +71,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/**
+ * Makes the app over a store, reading the county from it; nothing is sent and no event is taken before `start`.
+ * @throws {Error} when two owners share one alias
+ * @throws {StoreError} when the store cannot be read
+ */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { store, clock, playbook, log } = deps;
   const forms = new Map(Object.entries(playbook.forms));
@@ -88,6 +103,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     forms,
     loadBook: reads.book,
     random: deps.random,
+    setTimer: deps.setTimer,
+    onSettled: deps.onSettled,
     log: (event, details) => log(event === 'sent' ? 'info' : 'warn', `outbox.${event}`, details),
   });
 
@@ -146,7 +163,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   function dueTimes(): { jobs: Instant | null; outbox: Instant | null } {
     const facts = factsOf(cell.county, clock.now());
-    return { jobs: earliest(JOBS.map((job) => job.nextDue(facts))), outbox: postman.nextDue() };
+    // What a stale county says is due, or done, may not be so: it is read anew first.
+    const jobs = cell.stale ? facts.now : earliest(JOBS.map((job) => job.nextDue(facts)));
+    return { jobs, outbox: postman.nextDue() };
   }
 
   return {
@@ -156,15 +175,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     handle,
     async tick() {
+      if (cell.stale) await submit(() => NOTHING);
       for (const job of JOBS) {
         const due = job.nextDue(factsOf(cell.county, clock.now()));
         if (due !== null && due <= clock.now()) await submit((county, now) => job.decide(factsOf(county, now)));
       }
-      while (postman.hasWork()) {
-        await postman.pump();
-        await postman.idle();
-      }
+      while (postman.hasWork()) await postman.pump();
     },
+    idle: () => postman.idle(),
     nextDue() {
       const { jobs, outbox } = dueTimes();
       return earliest([jobs, outbox]);

@@ -5,6 +5,7 @@ import type { Logger } from './app.ts';
 import { readConfig } from './config.ts';
 import { cliText } from './locales/cli.ts';
 import { startConsole } from './main/console-run.ts';
+import { StoreError } from './store/errors.ts';
 
 /**
  * Runs the bot until it is asked to stop (SIGINT, SIGTERM). With no platform configured that is the browser console
@@ -20,12 +21,16 @@ export async function start(): Promise<number> {
     process.kill(process.pid, 'SIGTERM');
   });
 
-  const { url, stop } = await startConsole({
-    databaseUrl: config.databaseUrl,
-    port: config.port,
-    playbook: config.playbook,
-    log,
+  const { databaseUrl, port, playbook } = config;
+  const running = await startConsole({ databaseUrl, port, playbook, log }).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === 'owned') return null;
+    throw error;
   });
+  if (!running) {
+    process.stderr.write(`${cliText.alreadyRunning}\n`);
+    return 1;
+  }
+  const { url, stop } = running;
   process.stdout.write(`${cliText.started(url)}\n`);
   const asked = new AbortController();
   await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: asked.signal })));

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import { County } from '../core/county.ts';
+import { ROSTER_REVISION } from '../core/meta.ts';
 import { type Decision, outboxRow } from '../core/notices.ts';
 import { put, type Write } from '../core/rows.ts';
 import { addDays, civilDateOf, type Instant } from '../core/time.ts';
@@ -44,6 +45,8 @@ export class Cell {
   readonly #clock: Clock;
   readonly #hooks: CellHooks;
   #county: County;
+  /** Memory may hold what the store does not: nothing may be decided on it until it has been read anew. */
+  #stale = false;
   readonly #queue: Entry[] = [];
   #running: Promise<void> | null = null;
 
@@ -61,6 +64,11 @@ export class Cell {
 
   get county(): County {
     return this.#county;
+  }
+
+  /** Whether {@link county} may hold what was never kept; the next work reads it anew before it is decided. */
+  get stale(): boolean {
+    return this.#stale;
   }
 
   /**
@@ -96,21 +104,22 @@ export class Cell {
   }
 
   async #settle(batch: readonly Entry[]): Promise<void> {
+    if (this.#stale) await this.#reload();
     const ids = batch.flatMap(({ work }) => work.claim ?? []);
     const { known, rosterRevision } = await this.#store.check(ids);
-    if (rosterRevision !== Number(this.#county.meta('rosterRevision') ?? 0)) await this.#reload();
+    if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) await this.#reload();
 
     const durable = new Set(known);
-    const decided: Entry[] = [];
-    const repeats: Entry[] = [];
+    const open = new Set(batch);
+    const repeats = new Set<Entry>();
     const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
     if (writes.some(({ table }) => table === 'period')) this.#county.forget(memorySince(this.#clock.now()));
     for (const entry of batch) {
       const { claim } = entry.work;
       if (claim !== undefined && known.has(claim)) {
         // What repeats a work of this very batch is done only when that is.
-        if (durable.has(claim)) entry.resolve('duplicate');
-        else repeats.push(entry);
+        if (!durable.has(claim)) repeats.add(entry);
+        else if (open.delete(entry)) entry.resolve('duplicate');
         continue;
       }
       try {
@@ -118,14 +127,15 @@ export class Cell {
         if (claim !== undefined && own.some(({ table, row }) => table === 'inbound' && row.id === claim))
           known.add(claim);
         writes.push(...own);
-        decided.push(entry);
       } catch (error) {
+        open.delete(entry);
         entry.reject(error);
+        // It left half of itself in memory, under the feet of its neighbours.
+        if (this.#stale) return this.#oneByOne([...open]);
       }
     }
-    if (writes.length > 0 && !(await this.#commit(writes, [...decided, ...repeats]))) return;
-    for (const entry of decided) entry.resolve('done');
-    for (const entry of repeats) entry.resolve('duplicate');
+    if (writes.length > 0 && !(await this.#commit(writes, [...open]))) return;
+    for (const entry of open) entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
   }
 
   /** A failed commit leaves memory ahead of the store: it is read anew, and each work has its own try. */
@@ -134,27 +144,41 @@ export class Cell {
       await this.#store.commit(writes);
       return true;
     } catch (error) {
+      // Marked before it is read: reading may fail too, and what was never kept must not be answered for.
+      this.#stale = true;
       await this.#reload();
       if (entries.length <= 1) {
         const failure = new NotDurableError('the commit failed', { cause: error });
         for (const entry of entries) entry.reject(failure);
       } else {
-        for (const entry of entries) await this.#settle([entry]);
+        await this.#oneByOne(entries);
       }
       return false;
     }
   }
 
-  /** Applies a decision to memory, with what follows from it, and returns all its writes. */
+  async #oneByOne(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) await this.#settle([entry]);
+  }
+
+  /**
+   * Applies a decision to memory, with what follows from it, and returns all its writes. What throws here has left a
+   * part of itself in memory.
+   */
   #take(decision: Decision): Write[] {
     const now = this.#clock.now();
     const writes = [...decision.writes];
-    this.#county.apply(writes);
-    writes.push(...this.#post(decision, now));
-    const reaction = this.#hooks.react(this.#county, writes, now);
-    this.#county.apply(reaction.writes);
-    writes.push(...reaction.writes, ...this.#post(reaction, now));
-    return writes;
+    try {
+      this.#county.apply(writes);
+      writes.push(...this.#post(decision, now));
+      const reaction = this.#hooks.react(this.#county, writes, now);
+      this.#county.apply(reaction.writes);
+      writes.push(...reaction.writes, ...this.#post(reaction, now));
+      return writes;
+    } catch (error) {
+      this.#stale = true;
+      throw error;
+    }
   }
 
   #post({ notices }: Decision, now: Instant): Write[] {
@@ -165,6 +189,7 @@ export class Cell {
 
   async #reload(): Promise<void> {
     this.#county = await read(this.#store, this.#clock.now());
+    this.#stale = false;
   }
 }
 

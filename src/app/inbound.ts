@@ -31,6 +31,9 @@ const KEPT_TEXT = 4_000;
 /** Longest name of a unit or person looked for in a text. */
 const LONGEST_NAME = 40;
 
+/** Longest nickname the bot repeats. */
+const LONGEST_NICKNAME = 12;
+
 const CLAIM_WORDS = DEFAULT_COMMANDS.flatMap(({ name, aliases }) => (name === 'claim' ? aliases : []));
 
 /** The id under which a message is claimed: an edit of it is a message of its own. */
@@ -46,9 +49,10 @@ export async function decideMessage(
   now: Instant,
   deps: InboundDeps,
 ): Promise<Decision> {
-  const place = placeOf(message, county, now);
+  const place = placeOf(message, county);
+  const isKnown = county.personOf(accountKey(message.chat.platform, message.sender.id)) !== null;
   if (message.change === 'recalled') return recalled(message, county, now, deps);
-  const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, deps.playbook));
+  const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, isKnown, deps.playbook));
   const parsed = parseLine(message.text);
   const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
   if (parsed.kind === 'chat') {
@@ -84,15 +88,21 @@ interface Place {
   unitId: UnitId | null;
 }
 
-function placeOf(message: InboundMessage, county: County, now: Instant): Place {
+function placeOf(message: InboundMessage, county: County): Place {
   const binding = message.chat.kind === 'group' ? county.bindingOf(chatKey(message.chat)) : null;
-  return { view: county.viewAt(now), unitId: binding?.unitId ?? null };
+  // Names and rights are those of the day on which it was said, however late it arrives.
+  return { view: county.viewAt(message.sentAt), unitId: binding?.unitId ?? null };
 }
 
 const isUnbound = (message: InboundMessage, place: Place): boolean =>
   message.chat.kind === 'group' && place.view.unit(place.unitId ?? '') === undefined;
 
-function parseContext(message: InboundMessage, { view, unitId }: Place, playbook: Playbook): ParseContext {
+function parseContext(
+  message: InboundMessage,
+  { view, unitId }: Place,
+  isKnown: boolean,
+  playbook: Playbook,
+): ParseContext {
   return {
     // A line said on a day means that day, however late it arrives.
     today: civilDateOf(message.sentAt),
@@ -101,7 +111,8 @@ function parseContext(message: InboundMessage, { view, unitId }: Place, playbook
     mentionsBot: message.mentionsBot,
     forms: new Map(Object.entries(playbook.forms)),
     commands: DEFAULT_COMMANDS,
-    matchName: (text, at) => longestName(view, unitId, text, at),
+    // A stranger learns nothing of the roster, and costs nothing of it.
+    ...(isKnown ? { matchName: (text: string, at: number) => longestName(view, unitId, text, at) } : {}),
   };
 }
 
@@ -137,13 +148,21 @@ function callOf(
     chatTitle: message.chatTitle,
     chatKey: chatKey(message.chat),
     accountId,
-    displayName: message.sender.displayName,
+    displayName: plainName(message.sender.displayName),
     sentAt: message.sentAt,
     person,
     unit: unitId === null ? null : (view.unit(unitId) ?? null),
     parseLine,
     gatherMs: gatherMs(message.chat.platform),
   };
+}
+
+/** What a stranger calls themselves is anybody's text: one short line without mentions. */
+function plainName(displayName: string): string {
+  return normalise(displayName)
+    .replace(/[@\s]+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_NICKNAME);
 }
 
 function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind: 'error' }>): string {
@@ -153,12 +172,7 @@ function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind
 /** A recall on the platform takes nothing back: if the message still counts, its sender is told what does. */
 function recalled(message: InboundMessage, county: County, now: Instant, deps: InboundDeps): Decision {
   const { change: _, ...original } = message;
-  const id = inboundId(original);
-  const person = county.personOf(accountKey(message.chat.platform, message.sender.id));
-  const grids = person ? county.viewAt(now).gridsHeldBy(person.id) : [];
-  const counts = grids.some((grid) =>
-    county.books().some((book) => book.due(grid.id)?.standing.current?.message === id),
-  );
+  const counts = county.books().some((book) => book.countsByMessage(inboundId(original)));
   return counts ? kept(message, now, answer(replyTo(message, now, deps), zh.stillCounted(lines.withdraw))) : NOTHING;
 }
 

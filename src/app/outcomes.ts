@@ -8,6 +8,9 @@ import { retryAfter } from './retry.ts';
 /** Longest reason kept with a row. */
 const KEPT_REASON = 200;
 
+/** Sends of unknown outcome after which a notice is given up: so many copies of it may have arrived already. */
+const MOST_UNKNOWN = 3;
+
 /** The platform took the message; that somebody saw it is not known. */
 export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessageId: string | null): Write[] {
   return rows.map((row) => put('outbox', { ...row, state: 'sent', settledAt: now, platformMessageId, error: null }));
@@ -15,15 +18,24 @@ export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessa
 
 /**
  * The platform did not take it, or nobody knows: given up where the chat will never take it, let be where a second
- * one would nag, else tried again, after as long as the platform asks. `random`: 0 ≤ x < 1.
+ * one would nag or after the third such, else tried again, after as long as the platform asks.
+ * @param random 0 ≤ x < 1
+ * @param unknownTries how many sends of a row had an unknown outcome, this one included
  */
-export function failed(rows: readonly OutboxRow[], now: Instant, failure: SendError, random: number): Write[] {
+export function failed(
+  rows: readonly OutboxRow[],
+  now: Instant,
+  failure: SendError,
+  random: number,
+  unknownTries: (id: string) => number,
+): Write[] {
   const error = `${failure.kind}: ${failure.message}`.slice(0, KEPT_REASON);
   return rows.map((row): Write => {
-    if (failure.kind === 'refused') return put('outbox', { ...row, state: 'dead', settledAt: now, error });
+    const lost = failure.kind === 'unknown' && unknownTries(row.id) >= MOST_UNKNOWN;
     if (failure.kind === 'unknown' && mannerOf(row).whenUnknown === 'drop') {
       return put('outbox', { ...row, state: 'dropped', settledAt: now, error });
     }
+    if (failure.kind === 'refused' || lost) return put('outbox', { ...row, state: 'dead', settledAt: now, error });
     const attempts = row.attempts + 1;
     const notBefore = now + (failure.retryAfterMs ?? retryAfter(attempts, random));
     return put('outbox', { ...row, state: 'pending', settledAt: null, attempts, notBefore, error });

@@ -8,14 +8,9 @@ import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.
 /** Asked after `writes` have been applied to `county`. */
 export function react(county: County, writes: readonly Write[], now: Instant): Decision {
   const notices = unique(writes.flatMap((write) => followUps(county, write, now)));
-  const told = notices.flatMap(({ body }) =>
-    body.kind === 'unreached' ? put('meta', toldOf(body.unitId, body.day)) : [],
-  );
-  return { writes: told, notices };
+  const unreached = tellUnreached(county, writes, now);
+  return { writes: unreached.writes, notices: [...notices, ...unreached.notices] };
 }
-
-/** Marks that a level was told today of groups that cannot be reached. */
-const toldOf = (unitId: UnitId, day: CivilDate) => ({ id: `unreached:${unitId}`, value: day });
 
 function followUps(county: County, write: Write, now: Instant): Notice[] {
   switch (write.table) {
@@ -36,29 +31,55 @@ function followUps(county: County, write: Write, now: Instant): Notice[] {
       const told = write.row.madeGoodAt !== null;
       return book && !told ? madeGoodNotices(county, book, [write.row.unitId], now, write.row.id) : [];
     }
-    case 'outbox':
-      return write.row.state === 'dead' ? unreached(county, write, now) : [];
     default:
       return [];
   }
 }
 
-/** The level above a group that could not be reached is told, once a day and all in one. */
-function unreached(county: County, { row }: Extract<Write, { table: 'outbox' }>, now: Instant): Notice[] {
-  const address = addressOf(row);
-  if (!('unit' in address) || row.kind === 'unreached') return [];
-  const parent = county.viewAt(now).ancestors(address.unit).at(-1);
-  if (!parent) return [];
+/**
+ * The level above a group that could not be reached is told, all in one; again on that day only when another group or
+ * another kind of notice joins them.
+ */
+function tellUnreached(county: County, writes: readonly Write[], now: Instant): Decision {
   const day = civilDateOf(now);
-  if (county.meta(toldOf(parent.id, day).id) === day) return [];
-  return [
-    {
-      to: { unit: parent.id },
-      body: { kind: 'unreached', unitId: parent.id, day },
-      dedupeKey: `unreached#${parent.id}#${day}`,
+  const decision: Decision = { writes: [], notices: [] };
+  for (const [unitId, failures] of failuresByParent(county, writes, now)) {
+    const told = toldOn(county, unitId, day);
+    const fresh = [...failures].filter((failure) => !told.includes(failure));
+    if (fresh.length === 0) continue;
+    const value = [day, ...told, ...fresh].join(' ');
+    decision.writes.push(put('meta', { id: `unreached:${unitId}`, value }));
+    const key = `unreached#${unitId}#${day}`;
+    // One that still waits names them too: it is put into words when it leaves.
+    if (county.tray.isOnItsWay(key)) continue;
+    decision.notices.push({
+      to: { unit: unitId },
+      body: { kind: 'unreached', unitId, day },
+      dedupeKey: told.length === 0 ? key : `${key}#${told.length}`,
       notBefore: now + MINUTE,
-    },
-  ];
+    });
+  }
+  return decision;
+}
+
+/** Groups given up in these writes, each with the kind of notice it missed, by the unit above them. */
+function failuresByParent(county: County, writes: readonly Write[], now: Instant): Map<UnitId, Set<string>> {
+  const found = new Map<UnitId, Set<string>>();
+  for (const write of writes) {
+    if (write.table !== 'outbox' || write.row.state !== 'dead' || write.row.kind === 'unreached') continue;
+    const address = addressOf(write.row);
+    const parent = 'unit' in address ? county.viewAt(now).ancestors(address.unit).at(-1) : undefined;
+    if (!('unit' in address) || !parent) continue;
+    const failures = found.get(parent.id) ?? new Set();
+    found.set(parent.id, failures.add(`${address.unit}:${write.row.kind}`));
+  }
+  return found;
+}
+
+/** What a level was told of on a day: `unit:kind` each. The mark is of one day; another day's says nothing. */
+function toldOn(county: County, unitId: UnitId, day: CivilDate): string[] {
+  const [markedDay, ...told] = (county.meta(`unreached:${unitId}`) ?? '').split(' ');
+  return markedDay === day ? told : [];
 }
 
 function unique(notices: readonly Notice[]): Notice[] {

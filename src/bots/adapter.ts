@@ -83,11 +83,14 @@ export interface Mention {
   name: string;
 }
 
-/** A file to send with a message; its bytes are made only when an adapter asks. */
+/**
+ * A file to send with a message; its bytes are made only when an adapter asks. Null: they cannot be made, the message
+ * goes without this file.
+ */
 export interface OutboundAttachment {
   name: string;
   kind: 'picture' | 'workbook';
-  content: () => Promise<Uint8Array>;
+  content: () => Promise<Uint8Array | null>;
 }
 
 export interface OutboundMessage {

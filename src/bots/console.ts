@@ -191,13 +191,14 @@ export class ConsoleAdapter implements ChatAdapter {
     return this.#chats.messages(chat);
   }
 
-  /** A file that came with a message, made now; null when it is not, or no longer, kept. */
+  /** A file that came with a message, made now; null when it is not, or no longer, kept, or cannot be made. */
   async file(
     messageId: string,
     index: number,
   ): Promise<{ kind: OutboundAttachment['kind']; name: string; bytes: Uint8Array } | null> {
     const file = this.#chats.files(messageId)[index];
-    return file ? { kind: file.kind, name: file.name, bytes: await file.content() } : null;
+    const bytes = (await file?.content()) ?? null;
+    return file && bytes ? { kind: file.kind, name: file.name, bytes } : null;
   }
 
   /** Tells of everything new from now on; call what it returns to end that. A listener must not throw. */

@@ -4,6 +4,7 @@ import { memorySince } from '../app/cell.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { County } from '../core/county.ts';
+import { SIMULATED_AHEAD } from '../core/meta.ts';
 import type { Instant } from '../core/time.ts';
 import { openStore } from '../store/prisma.ts';
 import type { Store } from '../store/store.ts';
@@ -21,7 +22,7 @@ export async function withCounty<T>(work: (opened: Opened) => Promise<T>): Promi
     const real = systemClock.now();
     const first = new County(await store.load(memorySince(real)));
     // The sample's clock runs ahead of the real one.
-    const now = real + Number(first.meta('simulatedAhead') ?? 0);
+    const now = real + Number(first.meta(SIMULATED_AHEAD) ?? 0);
     return await work({ store, county: now === real ? first : new County(await store.load(memorySince(now))), now });
   } finally {
     await store.close();

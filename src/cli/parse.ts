@@ -53,27 +53,13 @@ function readArgs(args: readonly string[]): { text: string; playbook: string } {
   return { text, playbook };
 }
 
-/** The stable form of a parse: what was not said is left out where the contract does not ask for it. */
+/** A parse as the contract fixes it, no more and no less. */
 function shown(parsed: Parsed): Record<string, unknown> {
   if (parsed.kind === 'chat') return { kind: 'chat' };
   if (parsed.kind === 'error') {
     const { kind, code, params, suggestion, choices } = parsed;
-    const message = parseErrorText(code, params, choices);
-    return { kind, code, message, suggestion };
+    return { kind, code, message: parseErrorText(code, params, choices), suggestion };
   }
-  const { kind, command, form, values, items, period, subject, verb, note, until, deputy, args } = parsed;
-  return {
-    kind,
-    command,
-    form,
-    values,
-    items,
-    period,
-    subject,
-    ...(verb === 'behalf' || verb === 'makeup' ? { verb } : {}),
-    ...(note === null ? {} : { note }),
-    ...(until === null ? {} : { until }),
-    ...(deputy === null ? {} : { deputy }),
-    ...(command === 'claim' ? { code: args } : {}),
-  };
+  const { kind, command, form, values, items, period, subject } = parsed;
+  return { kind, command, form, values, items, period, subject };
 }

@@ -3,27 +3,31 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Logger } from '../app.ts';
 import type { InboundMessage } from '../bots/adapter.ts';
-import { readRosterTable } from '../core/roster/table.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import { isoShanghai } from '../core/time.ts';
 import { BOT_NAME } from '../locales/bot-name.ts';
 import { cliText } from '../locales/cli.ts';
-import { rosterProblemText } from '../locales/roster.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { rehearse } from '../rehearse/play.ts';
 import { parseScript } from '../rehearse/script.ts';
 import type { Accepted } from '../rehearse/stage.ts';
-import { readRosterFile } from '../roster/read-file.ts';
 import { CliError } from './error.ts';
+import { readOptions } from './options.ts';
+import { readRoster } from './roster-file.ts';
+
+const USAGE = 'usage: gridbot rehearse FILE.yaml [--json]';
 
 /** Prints JSON Lines with `--json`, else a transcript. */
 export async function runRehearse(args: string[]): Promise<number> {
-  const json = args.includes('--json');
-  const [file, ...more] = args.filter((arg) => arg !== '--json');
-  if (file === undefined || more.length > 0) throw new CliError('usage: gridbot rehearse FILE.yaml [--json]');
+  const { values, positionals } = readOptions(
+    { args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } },
+    USAGE,
+  );
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new CliError(USAGE);
   await rehearseFile(
     file,
-    json,
+    values.json,
     (line) => process.stdout.write(`${line}\n`),
     (level, event, details) => {
       if (level !== 'info') process.stderr.write(`${level} ${event} ${JSON.stringify(details ?? {})}\n`);
@@ -45,23 +49,16 @@ export async function rehearseFile(
   const folder = dirname(resolve(file));
   const script = parseScript(await readFile(file, 'utf8').catch(() => fail(`${file}: cannot be read`)));
   const playbook = await loadPlaybook(script.playbook, folder);
-  const roster = await rosterOf(resolve(folder, script.roster));
+  const { rows } = await readRoster(resolve(folder, script.roster));
   const summary = await rehearse({
     script,
     playbook,
-    roster,
+    roster: rows.map((row) => row.cells),
     onAccepted: (accepted, view) => write(json ? JSON.stringify(lineOf(accepted, view)) : transcript(accepted, view)),
     ...(json ? {} : { onSaid: (message: InboundMessage, view: RosterView) => write(saidText(message, view)) }),
     log,
   });
   write(json ? JSON.stringify({ summary }) : JSON.stringify({ summary }, null, 2));
-}
-
-async function rosterOf(path: string): Promise<(readonly string[])[]> {
-  const { rows } = await readRosterFile(path);
-  const reading = readRosterTable(rows);
-  if (!reading.ok) fail([path, ...reading.problems.map(rosterProblemText)].join('\n'));
-  return rows.map((row) => row.cells);
 }
 
 /** The contract's line for one message the platform accepted. */

@@ -3,12 +3,16 @@
 import { readConfig } from '../config.ts';
 import type { PeriodBook } from '../core/book.ts';
 import type { RosterView } from '../core/roster/view.ts';
+import { stepOfSlot } from '../core/slots.ts';
 import { type Counts, countsOf, ratioText } from '../core/tally.ts';
 import { civilDateOf, clockText } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { withCounty } from './open.ts';
+import { readOptions } from './options.ts';
+
+const USAGE = 'usage: gridbot status [--json]';
 
 interface FormStatus extends Counts {
   period: string;
@@ -17,8 +21,14 @@ interface FormStatus extends Counts {
   skipped: { at: string; step: string }[];
 }
 
+/**
+ * Prints how today stands, as text or with `--json` as one object; resolves with the exit code. It changes nothing.
+ * @throws {CliError} when it is called wrongly
+ * @throws {PlaybookError} when the playbook cannot be used
+ * @throws {StoreError} when the database cannot
+ */
 export async function runStatus(args: string[]): Promise<number> {
-  const json = args.includes('--json');
+  const { values } = readOptions({ args, options: { json: { type: 'boolean', default: false } } }, USAGE);
   const playbook = await loadPlaybook(readConfig().playbook);
   return withCounty(async ({ store, county, now }) => {
     const view = county.viewAt(now);
@@ -30,7 +40,7 @@ export async function runStatus(args: string[]): Promise<number> {
       const steps = [...book.slots.values()].filter((slot) => slot.outcome === 'skipped');
       const skipped = steps.map((slot) => ({
         at: clockText(slot.dueAt),
-        step: form.ladder[Number(slot.id.split('#').at(-1))]?.do ?? '',
+        step: stepOfSlot(slot.id)?.do ?? '',
       }));
       forms[id] = {
         period: book.period.key,
@@ -41,7 +51,7 @@ export async function runStatus(args: string[]): Promise<number> {
       lines.push(...textOf(book, view, form.name), ...skipped.map(({ at, step }) => skippedText(at, step)));
     }
     const undelivered = (await store.dead(1_000)).length;
-    if (json) process.stdout.write(`${JSON.stringify({ forms, undelivered })}\n`);
+    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered })}\n`);
     else {
       const nothing = view.county ? cliText.statusNoPeriod : cliText.statusNoRoster;
       const failed = undelivered > 0 ? [cliText.statusFailed(undelivered)] : [];

@@ -13,9 +13,17 @@ export const back = defineCommand({
     const known = call as KnownCall;
     const whose = personMeant(known, call.parsed.subject, known.person);
     if (isRefused(whose)) return whose.refused;
-    const open = call.county.leavesOf(whose.found.id).filter((row) => row.toDay >= call.view.day);
-    if (open.length === 0) return answer(call, zh.leaveNone);
-    const ended = open.map((row) => put('leave', { ...row, endedAt: call.now }));
-    return answer(call, zh.leaveEnded(whose.found.name), ended);
+    const { day } = call.view;
+    const open = call.county
+      .leavesOf(whose.found.id)
+      .filter((row) => row.toDay >= day)
+      .sort((one, other) => one.fromDay.localeCompare(other.fromDay));
+    const running = open.filter((row) => row.fromDay <= day);
+    // Back from what has begun; with nothing begun the next one is called off. Later ones stay.
+    const ended = running.length > 0 ? running : open.slice(0, 1);
+    const [first] = ended;
+    if (!first) return answer(call, zh.leaveNone);
+    const writes = ended.map((row) => put('leave', { ...row, endedAt: call.now }));
+    return answer(call, zh.leaveEnded(whose.found.name, zh.days(first.fromDay, first.toDay)), writes);
   },
 });

@@ -16,7 +16,7 @@ import {
   replyNotice,
 } from './command.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
-import { unitOrPersonsGrid } from './whom.ts';
+import { isPlaceFor, unitOrPersonsGrid } from './whom.ts';
 
 type Outcome = { row: ReportRow; receipt: Notice } | { problem: string } | null;
 
@@ -24,7 +24,8 @@ export const chain = defineCommand({
   name: 'chain',
   open: false,
   unbound: false,
-  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level === 'village'),
+  fits: ({ person, view }) =>
+    person !== null && view.unitsAnsweredFor(person.id).some((unit) => unit.level === 'village'),
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
@@ -70,8 +71,10 @@ function takeLine(call: KnownCall, line: ChainLine): Outcome {
   const repeats = current && JSON.stringify(current.values) === JSON.stringify(parsed.values);
   if (repeats && right !== 'own') return null;
   if (right === null) return { problem: zh.chainNotYours(grid.found.name) };
+  if (!isPlaceFor(call, grid.found, right)) return { problem: zh.chainElsewhere(grid.found.name) };
+  if (!book?.due(grid.found.id)) return { problem: zh.chainNotExpected(grid.found.name) };
   const open = openBook(lineCall, { grid: grid.found, right, named: true });
-  if (isRefused(open)) return { problem: zh.chainUnread(shorten(text)) };
+  if (isRefused(open)) return { problem: zh.chainLocked(grid.found.name) };
   const row = reportRow(lineCall, open.found, grid.found, 'chain');
   const receipt = receiptNotice(lineCall, open.found, row, grid.found.id);
   return { row, receipt: { ...receipt, dedupeKey: `${receipt.dedupeKey}#${grid.found.id}` } };

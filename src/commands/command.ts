@@ -69,8 +69,7 @@ export function defineCommand<Loaded = undefined>(command: Command<Loaded>): Com
 }
 
 /** As much of a call as an answer needs. */
-export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'> &
-  Partial<Pick<Call, 'displayName' | 'person'>>;
+export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'> & Partial<Pick<Call, 'person'>>;
 
 /** A notice that answers in the chat the line came from. `part` tells several answers to one line apart. */
 export function replyNotice(call: Answerable, body: Body, part = ''): Notice {
@@ -84,7 +83,7 @@ export function replyNotice(call: Answerable, body: Body, part = ''): Notice {
 
 /** A sentence that answers a call. */
 export function answerBody(call: Answerable, text: string): Body {
-  const who = call.person?.name ?? call.displayName;
+  const who = call.person?.name;
   return { kind: 'answer', text, of: call.messageId, ...(who ? { who } : {}) };
 }
 
@@ -96,6 +95,7 @@ export function answer(call: Answerable, text: string, writes: Write[] = []): De
 /** Either what was looked for, or the decision that says why not. */
 export type Found<T> = { found: T } | { refused: Decision };
 
+/** Whether what was looked for was not found (or not allowed), and the refusal is to be returned as it is. */
 export function isRefused<T>(outcome: Found<T>): outcome is { refused: Decision } {
   return 'refused' in outcome;
 }

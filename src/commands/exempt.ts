@@ -3,13 +3,13 @@ import { put } from '../core/rows.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
-import { lineTyped, unitOrPersonsGrid } from './whom.ts';
+import { isAbove, lineTyped, unitOrPersonsGrid } from './whom.ts';
 
 export const exempt = defineCommand({
   name: 'exempt',
   open: false,
   unbound: false,
-  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
+  fits: ({ person, view }) => person !== null && view.unitsAnsweredFor(person.id).some((unit) => unit.level !== 'grid'),
   load: (call, reads) => reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
@@ -18,7 +18,7 @@ export const exempt = defineCommand({
     const grid = unitOrPersonsGrid(known, parsed.subject);
     if (isRefused(grid)) return grid.refused;
     const { id, name } = grid.found;
-    if (view.mayReportFor(known.person.id, id) !== 'above') {
+    if (!isAbove(known, grid.found)) {
       return answer(call, zh.notEntitled(zh.whoLeads(view.ancestors(id).at(-1)?.name ?? name), lineTyped(known)));
     }
     if (!parsed.note) return answer(call, zh.exemptNeedsReason(lines.exempt(name, dayText(parsed.period ?? view.day))));

@@ -10,7 +10,7 @@ export const failures = defineCommand({
   name: 'failures',
   open: false,
   unbound: false,
-  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
+  fits: ({ person, view }) => person !== null && view.unitsAnsweredFor(person.id).some((unit) => unit.level !== 'grid'),
   decide(call) {
     const { view, county, person } = call as KnownCall;
     const rows = [...county.tray.givenUp()].reverse().flatMap((row) => {

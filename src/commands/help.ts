@@ -1,10 +1,10 @@
 /** `/帮助`: what this person can do in this chat. */
-import { HELP } from '../locales/help.ts';
+import { HELP, type HelpName } from '../locales/help.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, type Command, defineCommand } from './command.ts';
 
 /** Lines shown without asking for one command; a phone shows about this many at once. */
-const MOST_LINES = 8;
+const MOST_LINES = 12;
 
 /** The help of a list of commands; the list is handed in so that help needs not know the others. */
 export function helpFor(commands: () => readonly Command[]) {
@@ -18,24 +18,37 @@ export function helpFor(commands: () => readonly Command[]) {
       if (topic) return explain(call, commands(), topic);
       const lines = commands()
         .filter((command) => command.fits(call))
+        .flatMap((command) => waysOf(command, call))
         .slice(0, MOST_LINES)
-        .map(({ name }) => zh.helpLine(HELP[name].examples[0], HELP[name].meaning));
+        .map((name) => zh.helpLine(HELP[name].examples[0], HELP[name].meaning));
       return answer(call, [zh.helpTitle(call.person?.name ?? null), ...lines].join('\n'));
     },
   });
 }
 
-/** All examples of the command that a word leads to. */
+/** Reporting is shown to each as they do it: for their own grid, for others, or both. */
+function waysOf({ name }: Command, { person, view }: Call): HelpName[] {
+  if (name !== 'report' || !person) return [name];
+  const own = [...view.gridsHeldBy(person.id), ...view.deputizedBy(person.id).map(({ unit }) => unit)];
+  const leads = view.unitsAnsweredFor(person.id).some((unit) => unit.level !== 'grid' && unit.level !== 'cluster');
+  return [
+    ...(own.some((unit) => unit.level === 'grid') ? [name] : []),
+    ...(leads ? (['behalf', 'rest'] as const) : []),
+  ];
+}
+
+/** All examples of what a word leads to: a form's name to reporting, any other word to the lines that begin with it. */
 function explain(call: Call, commands: readonly Command[], topic: string) {
+  const names = commands.flatMap(({ name }): HelpName[] => (name === 'report' ? [name, 'behalf', 'rest'] : [name]));
+  const isForm = Object.values(call.playbook.forms).some((form) => form.aliases.includes(topic));
   const parsed = call.parseLine(`/${topic}`);
-  const name = parsed.kind === 'command' ? parsed.command : null;
-  const form = Object.values(call.playbook.forms).some((each) => each.aliases.includes(topic));
-  const command = commands.find((each) => each.name === (form ? 'report' : name));
-  const byExample = commands.find(({ name: each }) =>
-    HELP[each].examples.some((line) => line.slice(1).startsWith(topic)),
+  const byCommand = names.filter((name) =>
+    isForm ? name === 'report' : 'command' in parsed && name === parsed.command,
   );
-  const found = command ?? byExample;
-  if (!found) return answer(call, zh.helpUnknown(topic));
-  const { meaning, examples } = HELP[found.name];
-  return answer(call, [zh.helpLine(`/${topic}`, meaning), ...examples].join('\n'));
+  const byExample = names.filter((name) => HELP[name].examples.some((line) => line.slice(1).startsWith(topic)));
+  const found = byCommand.length > 0 ? byCommand : byExample;
+  if (found.length === 0) return answer(call, zh.helpUnknown(topic));
+  const meanings = found.map((name) => zh.helpLine(`/${topic}`, HELP[name].meaning));
+  const examples = found.flatMap((name): readonly string[] => HELP[name].examples);
+  return answer(call, [...new Set([...meanings, ...examples])].join('\n'));
 }

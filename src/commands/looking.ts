@@ -37,7 +37,7 @@ export function lookedAt(call: KnownCall): Found<Looked> {
 function unitAsked(call: KnownCall): Found<Unit> {
   const { view, person, parsed, unit } = call;
   if (parsed.subject === null) {
-    const own = unit ?? view.unitsLedBy(person.id)[0] ?? view.gridsHeldBy(person.id)[0] ?? homeOf(call);
+    const own = unit ?? view.unitsAnsweredFor(person.id)[0] ?? view.gridsHeldBy(person.id)[0] ?? homeOf(call);
     return own ? { found: own } : { refused: answer(call, zh.noGrid(null)) };
   }
   const named = findUnit(call, parsed.subject);

@@ -14,7 +14,7 @@ export const nudge = defineCommand({
   name: 'nudge',
   open: false,
   unbound: false,
-  fits: ({ person, view }) => person !== null && view.unitsLedBy(person.id).some((unit) => unit.level !== 'grid'),
+  fits: ({ person, view }) => person !== null && view.unitsAnsweredFor(person.id).some((unit) => unit.level !== 'grid'),
   load: loadPeriod,
   decide(call) {
     const caller = call as KnownCall;

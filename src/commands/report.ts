@@ -22,7 +22,7 @@ import {
   replyNotice,
 } from './command.ts';
 import { askForTheRest } from './rest.ts';
-import { lineFor, type Subject, subjectOf } from './whom.ts';
+import { isAbove, isPlaceFor, lineFor, type Subject, subjectOf } from './whom.ts';
 
 export const report = defineCommand({
   name: 'report',
@@ -47,7 +47,7 @@ export const report = defineCommand({
 });
 
 /** The book a report goes into, if the subject is expected there and the lock allows it. */
-export function openBook(call: KnownCall, { grid, right }: Subject): Found<PeriodBook> {
+export function openBook(call: KnownCall, { grid }: Subject): Found<PeriodBook> {
   const { form } = formOf(call);
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
@@ -55,7 +55,7 @@ export function openBook(call: KnownCall, { grid, right }: Subject): Found<Perio
   if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
   if (call.sentAt < book.period.locksAt) return { found: book };
   const example = lines.withReason(lineFor(call, grid, WORDS.makeup));
-  if (right !== 'above') return { refused: answer(call, zh.locked(day, form.name, example)) };
+  if (!isAbove(call, grid)) return { refused: answer(call, zh.locked(day, form.name, example)) };
   if (!call.parsed.note) return { refused: answer(call, zh.lockedNeedsReason(day, form.name, example)) };
   return { found: book };
 }
@@ -93,7 +93,12 @@ function standingInHint(call: KnownCall, reported: Unit): Notice[] {
   if (call.parsed.subject !== null) return [];
   const book = bookOf(call);
   return call.view.deputizedBy(call.person.id).flatMap(({ leave, unit }) => {
-    if (unit.id === reported.id || book?.due(unit.id)?.standing.state !== 'missing') return [];
+    if (
+      unit.id === reported.id ||
+      !isPlaceFor(call, unit, 'deputy') ||
+      book?.due(unit.id)?.standing.state !== 'missing'
+    )
+      return [];
     const away = call.view.person(leave.personId)?.name ?? '';
     const zero = { ...call, parsed: { ...call.parsed, values: {} } };
     const text = zh.alsoStandingIn(unit.name, away, lineFor(zero, unit));

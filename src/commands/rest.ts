@@ -6,14 +6,11 @@ import type { Decision } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows.ts';
 import { ratioText } from '../core/tally.ts';
-import { MINUTE } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, formOf, type KnownCall } from './command.ts';
+import { questionOf } from './question.ts';
 import { homeOf, lineTyped } from './whom.ts';
-
-/** How long a question waits for its `/确认`. */
-const PATIENCE = 10 * MINUTE;
 
 /** What a question about the rest remembers. */
 export interface RestPayload {
@@ -34,7 +31,7 @@ export function askForTheRest(call: KnownCall): Decision {
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
   if (!book) return answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form)));
-  if (call.sentAt >= book.period.locksAt && !call.parsed.note) {
+  if (needsReason(call, book, call.parsed.note)) {
     return answer(call, zh.lockedNeedsReason(day, form.name, lines.restWithReason));
   }
   const missing = missingBelow(book, unit.id);
@@ -47,15 +44,6 @@ export function askForTheRest(call: KnownCall): Decision {
     values: call.parsed.values,
     note: call.parsed.note,
   };
-  const question: ConfirmationRow = {
-    id: `ask#${call.messageId}`,
-    chat: call.chatKey,
-    personId: call.person.id,
-    payload: JSON.stringify(payload),
-    askedAt: call.now,
-    expiresAt: call.now + PATIENCE,
-    usedAt: null,
-  };
   return answer(
     call,
     zh.restAsk(
@@ -63,7 +51,7 @@ export function askForTheRest(call: KnownCall): Decision {
       form.name,
       missing.map((id) => call.view.nameAmong(id, call.unit?.id ?? null)),
     ),
-    [put('confirmation', question)],
+    [put('confirmation', questionOf(call, payload))],
   );
 }
 
@@ -73,7 +61,13 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
   const still = payload.subjectIds.filter((id) => book?.due(id)?.standing.state === 'missing');
   const used = put('confirmation', { ...question, usedAt: call.now });
   const unit = call.view.unit(payload.unitId);
-  if (!book || still.length === 0) return answer(call, zh.restNone(unit?.name ?? ''), [used]);
+  if (!book || !unit || still.length === 0) return answer(call, zh.restNone(unit?.name ?? ''), [used]);
+  // Minutes have gone by since it was shown: the lock may have fallen, the post may have changed hands.
+  if (!answersFor(call, unit)) return answer(call, zh.notEntitled(zh.whoLeads(unit.name), lines.rest), [used]);
+  if (needsReason(call, book, payload.note)) {
+    const { form } = formOf(call);
+    return answer(call, zh.lockedNeedsReason(book.period.key, form.name, lines.restWithReason), [used]);
+  }
   const rows = still.map((subjectId) => phoneReport(call, `${book.period.id}@${subjectId}`, payload));
   const names = still.map((id) => call.view.nameAmong(id, call.unit?.id ?? null));
   const tally = book.tally(payload.unitId);
@@ -101,10 +95,21 @@ function phoneReport(call: KnownCall, obligationId: ObligationId, { values, note
 /** The unit whose missing ones a person may report here: the group's, if they answer for it; else the first they lead. */
 function ledHere(call: KnownCall): Unit | null {
   const { view, person, unit } = call;
-  const led = view.unitsLedBy(person.id).filter((each) => each.level !== 'grid' && each.level !== 'cluster');
+  const led = view.unitsAnsweredFor(person.id).filter((each) => each.level !== 'grid' && each.level !== 'cluster');
   if (!unit) return led[0] ?? null;
-  const answersFor = [...view.ancestors(unit.id), unit].some((each) => view.leads(person.id, each.id));
-  return answersFor && unit.level !== 'grid' ? unit : null;
+  // In a grid's own group the rest are those of its village.
+  const whole = unit.level === 'grid' ? view.ancestors(unit.id).at(-1) : unit;
+  return whole && answersFor(call, whole) ? whole : null;
+}
+
+/** Whether somebody leads a unit, or one above it. */
+function answersFor({ view, person }: KnownCall, unit: Unit): boolean {
+  return view.chain(unit.id).some((id) => view.leads(person.id, id));
+}
+
+/** After the lock only with a reason. */
+function needsReason({ sentAt }: KnownCall, book: PeriodBook, note: string | null): boolean {
+  return sentAt >= book.period.locksAt && !note;
 }
 
 function missingBelow(book: PeriodBook, unitId: string): string[] {

@@ -26,7 +26,10 @@ export function findUnit(call: KnownCall, name: string): Found<Unit> {
   const units = call.view.findUnits(name, homeOf(call)?.id);
   const [unit] = units;
   if (units.length === 1 && unit) return { found: unit };
-  if (units.length === 0) return { refused: answer(call, zh.unitNotFound(name, lines.of(WORDS.missing, ''))) };
+  if (units.length === 0) {
+    const send = call.unit ? lines.of(WORDS.missing, '') : lines.bind(null);
+    return { refused: answer(call, zh.unitNotFound(name, send)) };
+  }
   const choices = units.slice(0, 8).map((each) => lineWith(call, name, call.view.label(each.id)));
   return { refused: answer(call, zh.unitAmbiguous(name, choices)) };
 }
@@ -44,9 +47,11 @@ export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
     const field = form.fields[id];
     return field?.bare ? `${value}` : `${field?.name}${value}`;
   });
-  const name = call.view.findUnits(grid.name, homeOf(call)?.id).length === 1 ? grid.name : call.view.label(grid.id);
+  const [only, ...more] = call.view.findUnits(grid.name, homeOf(call)?.id);
+  const name = only?.id === grid.id && more.length === 0 ? grid.name : call.view.label(grid.id);
   const day = call.parsed.period && call.parsed.period !== call.view.day ? [dayText(call.parsed.period)] : [];
-  const what = values.length > 0 ? values : simplestLine(form).split(' ').slice(1);
+  const bare = call.parsed.command === 'exempt' || call.parsed.command === 'withdraw';
+  const what = values.length > 0 ? values : bare ? [] : simplestLine(form).split(' ').slice(1);
   const note = verb === undefined && call.parsed.note ? [call.parsed.note] : [];
   return [`/${verb ?? verbOf(call) ?? form.name}`, name, ...day, ...what, ...note].join(' ');
 }
@@ -59,7 +64,8 @@ export function reportLine(call: KnownCall, grid: Unit): string {
 /** The word the line began with, where it was not the form's own. */
 function verbOf({ parsed }: KnownCall): string | null {
   if (parsed.verb === 'behalf' || parsed.verb === 'makeup') return WORDS[parsed.verb];
-  return parsed.command === 'correct' || parsed.command === 'withdraw' ? WORDS[parsed.command] : null;
+  const { command } = parsed;
+  return command === 'correct' || command === 'withdraw' || command === 'exempt' ? WORDS[command] : null;
 }
 
 /** The line as it was typed, for whoever may say it. */
@@ -73,29 +79,23 @@ function ownGrid(call: KnownCall): Found<Subject> {
     const right = view.mayReportFor(person.id, unit.id);
     if (right === 'own' || right === 'deputy') return { found: { grid: unit, right, named: false } };
   }
-  const held = here(call, view.gridsHeldBy(person.id));
-  const standingIn = here(
-    call,
-    view.deputizedBy(person.id).map((entry) => entry.unit),
-  ).filter((grid) => grid.level === 'grid');
-  const grids = held.length > 0 ? held : standingIn;
+  const held = view.gridsHeldBy(person.id);
+  const standingIn = view.deputizedBy(person.id).flatMap((entry) => (entry.unit.level === 'grid' ? entry.unit : []));
+  const inside = (grids: readonly Unit[]): Unit[] =>
+    unit ? grids.filter((grid) => view.isWithin(grid.id, unit.id)) : [...grids];
+  // What lies in this group comes before what lies elsewhere, one's own before what one stands in for.
+  const grids = [inside(held), inside(standingIn), held, standingIn].find((list) => list.length > 0) ?? [];
   const [grid] = grids;
   if (grids.length === 1 && grid) {
-    return { found: { grid, right: held.length > 0 ? 'own' : 'deputy', named: false } };
+    return { found: { grid, right: held.includes(grid) ? 'own' : 'deputy', named: false } };
   }
   if (grids.length > 1) return { refused: answer(call, zh.whichGrid(grids.map((each) => lineFor(call, each)))) };
   return { refused: answer(call, zh.noGrid(behalfLine(call))) };
 }
 
-/** Of several grids those of the group one is in; all of them where none is. */
-function here({ view, unit }: KnownCall, grids: readonly Unit[]): Unit[] {
-  const inside = unit ? grids.filter((grid) => view.isWithin(grid.id, unit.id)) : [];
-  return inside.length > 0 ? inside : [...grids];
-}
-
 /** For someone who leads a unit but no grid: the line with which they report on behalf. */
 function behalfLine(call: KnownCall): string | null {
-  const led = call.view.unitsLedBy(call.person.id)[0];
+  const led = call.view.unitsAnsweredFor(call.person.id)[0];
   if (!led) return null;
   const grid = call.view.units('grid').find((each) => call.view.isWithin(each.id, led.id));
   return grid ? lineFor(call, grid, WORDS.behalf) : null;
@@ -106,7 +106,12 @@ function namedGrid(call: KnownCall, name: string): Found<Subject> {
   if ('refused' in grid) return grid;
   const right = call.view.mayReportFor(call.person.id, grid.found.id);
   if (right === null)
-    return { refused: answer(call, zh.notYours(grid.found.name, lineFor(call, grid.found, WORDS.behalf))) };
+    return {
+      refused: answer(
+        call,
+        zh.notYours(call.view.nameAmong(grid.found.id, call.unit?.id ?? null), lineFor(call, grid.found, WORDS.behalf)),
+      ),
+    };
   return { found: { grid: grid.found, right, named: true } };
 }
 
@@ -135,20 +140,28 @@ export function unitOrPersonsGrid(call: KnownCall, name: string): Found<Unit> {
 function isWrongPlace(call: KnownCall, subject: Found<Subject>): Found<Subject> | null {
   if ('refused' in subject || !call.unit) return null;
   const { grid, right } = subject.found;
-  const line = call.view.chain(grid.id);
+  if (isPlaceFor(call, grid, right)) return null;
   const village = call.view.ancestors(grid.id).at(-1);
-  const allowed =
-    right === 'above' ? line.includes(call.unit.id) : call.unit.id === grid.id || call.unit.id === village?.id;
-  if (allowed) return null;
-  return {
-    refused: answer(call, zh.wrongPlace(village?.name ?? '', grid.name, simplestLine(formOf(call).form))),
-  };
+  const send = right === 'own' ? simplestLine(formOf(call).form) : lineFor(call, grid);
+  return { refused: answer(call, zh.wrongPlace(village?.name ?? '', grid.name, send)) };
+}
+
+/** Whether a grid may be reported in this chat by that right. */
+export function isPlaceFor({ view, unit }: KnownCall, grid: Unit, right: ReportingRight): boolean {
+  if (!unit) return true;
+  if (right === 'above') return view.chain(grid.id).includes(unit.id);
+  return unit.id === grid.id || unit.id === view.ancestors(grid.id).at(-1)?.id;
+}
+
+/** Whether somebody answers for a grid as a level above it, whatever else they are. */
+export function isAbove({ view, person }: KnownCall, grid: Unit): boolean {
+  return view.ancestors(grid.id).some((unit) => view.leads(person.id, unit.id));
 }
 
 /** The line typed with one name in it made longer. */
 function lineWith(call: KnownCall, name: string, longer: string): string {
   const args = call.parsed.args.replace(name, longer);
-  return lines.of(wordOf(call), args);
+  return lines.of(verbOf(call) ?? wordOf(call), args);
 }
 
 function wordOf(call: KnownCall): string {

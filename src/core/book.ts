@@ -84,6 +84,15 @@ export class PeriodBook {
     return this.#dues.get(subjectId);
   }
 
+  /** Whether a version that counts was said by this message, or by an edit of it (`id#…`). */
+  countsByMessage(id: string): boolean {
+    for (const { standing } of this.#dues.values()) {
+      const message = standing.current?.message;
+      if (message === id || message?.startsWith(`${id}#`)) return true;
+    }
+    return false;
+  }
+
   unit(id: UnitId): FrozenUnit | undefined {
     return this.#units.get(id);
   }
@@ -101,6 +110,12 @@ export class PeriodBook {
   /** Obligations whose subject stands directly below `id`, in the order they were frozen. */
   duesBelow(id: UnitId): Due[] {
     return (this.#units.get(id)?.children ?? []).flatMap((child) => this.#dues.get(child) ?? []);
+  }
+
+  /** The unit's own obligation where it owes one, else those directly below. */
+  duesAt(id: UnitId): Due[] {
+    const own = this.#dues.get(id);
+    return own ? [own] : this.duesBelow(id);
   }
 
   /** Frozen units of a depth: 0 the county, 1 townships, 2 villages, 3 grids. */

@@ -1,7 +1,7 @@
 /**
  * What one process knows of its county: the durable facts, indexed for the questions that commands and jobs ask.
- * It is rebuilt from the store at start and changed only by {@link County.apply}, with the very writes the store
- * commits; apart from that it is read-only to everyone.
+ * It is read from the store at start and takes in, through {@link County.apply}, the very writes the store is about to
+ * commit; old periods come and go with {@link County.remember} and {@link County.forget}. All else only reads.
  */
 import { PeriodBook } from './book.ts';
 import { OutTray } from './out-tray.ts';
@@ -23,6 +23,7 @@ import {
   type UnitId,
   type Write,
 } from './rows.ts';
+import { periodOfSlot } from './slots.ts';
 import { type CivilDate, civilDateOf, type Instant } from './time.ts';
 
 export type Rows = { readonly [T in TableName]?: readonly Tables[T][] };
@@ -118,12 +119,12 @@ export class County {
     });
   }
 
-  /** Every account ever claimed. */
+  /** Every account that was ever claimed, as it stands now. */
   accounts(): AccountRow[] {
     return [...this.#accounts.values()];
   }
 
-  /** Every code ever issued. */
+  /** Every code ever issued, by its hash; used and ended ones included. */
   claimCodes(): ClaimCodeRow[] {
     return [...this.#codes.values()];
   }
@@ -132,7 +133,7 @@ export class County {
     return this.#codes.get(hash);
   }
 
-  /** Tries at a code since a moment that this process has seen, those not durable yet included. */
+  /** Tries at a code since a moment, of the last twenty that this process has seen; those not durable yet included. */
   claimTries(accountId: string, since: Instant): number {
     return (this.#tries.get(accountId) ?? []).filter((at) => at >= since).length;
   }
@@ -233,7 +234,7 @@ export class County {
         this.#books.get(periodOf(write.row.obligationId))?.addVersion(write.row);
         return;
       case 'slot':
-        this.#books.get(write.row.id.slice(0, write.row.id.lastIndexOf('#')))?.slots.set(write.row.id, write.row);
+        this.#books.get(periodOfSlot(write.row.id))?.slots.set(write.row.id, write.row);
         return;
       case 'gap':
         this.#books.get(write.row.periodId)?.addGap(write.row);

@@ -89,6 +89,9 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
   };
 }
 
+/** What an outbox row says. */
 export const bodyOf = (row: OutboxRow): Body => JSON.parse(row.body) as Body;
+/** Where an outbox row goes. */
 export const addressOf = (row: OutboxRow): Address => JSON.parse(row.address) as Address;
+/** How an outbox row behaves on its way out. */
 export const mannerOf = (row: OutboxRow): Manner => MANNERS[bodyOf(row).kind];

@@ -65,6 +65,10 @@ const playbook = z
       if (!(spec.opens < spec.due && spec.due < spec.locks)) {
         context.addIssue({ code: 'custom', path: at('due'), message: 'must lie after opens and before locks' });
       }
+      const steps = spec.ladder.map((step) => `${step.at} ${step.do} ${step.in}`);
+      if (new Set(steps).size < steps.length) {
+        context.addIssue({ code: 'custom', path: at('ladder'), message: 'one step is written twice' });
+      }
       if (!spec.zeroNames.every((name) => spec.aliases.includes(name))) {
         context.addIssue({ code: 'custom', path: at('zeroNames'), message: 'must be among the aliases' });
       }

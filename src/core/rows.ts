@@ -158,7 +158,7 @@ export interface ExemptionRow {
 
 /** A ladder step that came due, and what became of it. */
 export interface SlotRow {
-  /** `period#step index` */
+  /** `period#17:45-remind-village`: the period and what the step is. */
   id: string;
   dueAt: Instant;
   decidedAt: Instant;

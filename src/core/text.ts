@@ -11,8 +11,3 @@ export { normalise };
 export function nameKey(name: string): string {
   return numeralsToArabic(normalise(name).replace(/\s+/g, '').toLowerCase());
 }
-
-/** Whether two spellings name the same thing: equal once normalised, without spaces, numerals taken by their value. */
-export function sameName(a: string, b: string): boolean {
-  return nameKey(a) === nameKey(b);
-}

@@ -6,6 +6,7 @@ import type { PeriodBook } from '../core/book.ts';
 import type { Notice } from '../core/notices.ts';
 import { type LadderStep, LEVELS } from '../core/playbook.ts';
 import { put, type SlotRow, type Write } from '../core/rows.ts';
+import { slotId } from '../core/slots.ts';
 import { HOUR, type Instant, startOfDay } from '../core/time.ts';
 import type { Job, JobFacts } from './job.ts';
 import { FIRST_OPENING } from './open-periods.ts';
@@ -47,8 +48,8 @@ function undecided({ county, playbook }: JobFacts): Slot[] {
   return county
     .books()
     .flatMap((book) =>
-      (playbook.forms[book.period.form]?.ladder ?? []).map((step, index) => ({
-        id: `${book.period.id}#${index}`,
+      (playbook.forms[book.period.form]?.ladder ?? []).map((step) => ({
+        id: slotId(book.period.id, step),
         dueAt: startOfDay(book.period.key) + step.at,
         step,
         book,

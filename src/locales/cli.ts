@@ -2,24 +2,28 @@
 import type { CivilDate } from '../core/time.ts';
 
 export const cliText = {
-  nothingImported: (problems: number) => `共 ${problems} 处要改,名册没有动。改好后再导入一次。`,
+  rosterFile: (path: string) => `花名册 ${path}`,
+  rosterProblems: (count: number) => `共 ${count} 处要改,改好以前一行也不会导入。改好后请再执行一次。`,
   nothingToChange: '和现在的名册一样,没有要改的。',
   applyHint: '以上还没有改。确认无误后,在命令后面加 --apply 再执行一次。',
   imported: (day: CivilDate) => `名册已导入,从 ${day} 起生效。发认领码请执行:gridbot roster codes`,
   isSample: '这是示例县的数据库,不能导入真名册。请换一个库,例如先执行:export DATABASE_URL=file:./data/county.db',
   noCodes: '没有要发的认领码:有岗位的人都认领过了。给某人补发请加 --person 姓名',
-  codesHead: '单位,职务,姓名,认领码',
+  codesHead: ['单位', '职务', '姓名', '认领码'],
+  changedMeanwhile: '刚才有人同时改了名册或用了认领码,这次什么都没有改。请再执行一次。',
   notOne: (name: string, found: number) => (found === 0 ? `没找到「${name}」` : `「${name}」有 ${found} 个,请写全`),
   badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,
 
   direct: '私聊',
   started: (url: string) => `网格助手已启动。请用浏览器打开 ${url}(按 Ctrl+C 停止)`,
+  alreadyRunning:
+    '网格助手已在运行,同一个数据库不能启动两个。请先停掉原来那个;要另开一个,请换一个库,例如先执行:export DATABASE_URL=file:./data/other.db',
 
   statusTitle: (unit: string, day: CivilDate, form: string, ratio: string) => `${unit} ${day} ${form} ${ratio}`,
   statusAllIn: '  都报齐了',
   statusGap: (path: string, ratio: string, names: readonly string[]) => `  ${path} ${ratio}:${names.join('、')}`,
   statusSkipped: (at: string, what: string) => `  因停机没有发出:${at} ${what}`,
-  statusFailed: (count: number) => `  没能送到的消息:${count} 条(群里发 /死信 可看)`,
+  statusFailed: (count: number) => `  没能送到的消息:${count} 条(群里发 /未送达 可看)`,
   statusNoRoster: '还没有名册。请先执行:gridbot roster import 名册.xlsx',
   statusNoPeriod: '今天还没有开始(机器人还没启动过)。',
 } as const;

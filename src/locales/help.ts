@@ -13,6 +13,8 @@ export const HELP = {
   },
   correct: { meaning: '改正已报的数字', examples: ['/更正 1'] },
   withdraw: { meaning: '收回今天的报告,可以重新报', examples: ['/撤回'] },
+  behalf: { meaning: '替一个网格报,写上原因', examples: ['/代报 三网格 0 王五手机坏了'] },
+  rest: { meaning: '打过电话,其余都报 0', examples: ['/代报 其余 0 已电话核实'] },
   confirm: { meaning: '确认刚才显示的事', examples: ['/确认'] },
   missing: { meaning: '谁还没报', examples: ['/未报'] },
   rollup: { meaning: '汇总表,带图片和 Excel', examples: ['/汇总', '/汇总 昨天'] },
@@ -23,10 +25,11 @@ export const HELP = {
   exempt: { meaning: '说明某网格这天不用报,要写原因', examples: ['/免报 三网格 今天 整组搬迁'] },
   bind: { meaning: '把本群设为某个单位的群', examples: ['/绑定 福山地村'] },
   me: { meaning: '我是谁、今天报了没有', examples: ['/我'] },
-  failures: { meaning: '哪些消息没送到', examples: ['/死信'] },
+  failures: { meaning: '哪些消息没送到', examples: ['/未送达'] },
   chain: { meaning: '粘贴接龙,一行一个网格', examples: ['#接龙\n1. 一网格 0\n2. 二网格 0'] },
   help: { meaning: '能发什么', examples: ['/帮助', '/帮助 日报'] },
 } as const satisfies Record<string, HelpWords>;
 
-/** A command that people can be told about. */
-export type CommandName = keyof typeof HELP;
+/** What people can be told about: the commands, and two ways to report for others. */
+export type HelpName = keyof typeof HELP;
+export type CommandName = Exclude<HelpName, 'behalf' | 'rest'>;

@@ -20,7 +20,10 @@ export const lines = {
   bind: (unit: string | null) => `/绑定 ${unit ?? '单位名'}`,
   leave: (args: string) => `/请假 ${args}`,
   exempt: (grid: string, day: string) => `/免报 ${[grid, day].filter(Boolean).join(' ')} 原因`,
-  behalf: (grid: string, values: string) => `/代报 ${grid} ${values}`,
+  /** A form's simplest line, with the day where it is not today's: `/日报 11月23日 0`. */
+  report: (simplest: string, day: string | null) => (day === null ? simplest : simplest.replace(' ', ` ${day} `)),
+  behalf: (grid: string, day: string | null, values: string) =>
+    ['/代报', grid, ...(day ? [day] : []), values].join(' '),
   rest: '/代报 其余 0',
   restWithReason: '/代报 其余 0 原因',
   withReason: (line: string) => `${line} 原因`,

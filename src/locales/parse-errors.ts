@@ -61,5 +61,5 @@ const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
 export function parseErrorText(code: ParseErrorCode, params: Params, choices: readonly string[]): string {
   const text = params.text ?? '';
   const sentence = SENTENCES[code](text === '' ? '' : `“${text}”`, params.example ?? '');
-  return choices.length === 0 ? `${sentence}。` : `${sentence}。请选一行发:${choices.join(' 或 ')}`;
+  return choices.length === 0 ? `${sentence}。` : `${sentence}。请选一行发:\n${choices.join('\n')}`;
 }

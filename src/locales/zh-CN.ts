@@ -92,14 +92,20 @@ export const zh = {
   gapMissing: (unit: string, missing: number) => `${unit} ${missing}个`,
   gapUnit: (unit: string, ratio: string, mentions: string) => `${unit} ${ratio}${mentions ? ` ${mentions}` : ''}`,
 
-  reminder: (day: CivilDate, form: string, due: string, past: boolean, rows: readonly string[], send: string) =>
-    [
-      `⏰ ${dayText(day)}${form}还差 ${rows.length} 个,${past ? `${due} 已过,仍可补报,` : `${due} 前`}${line(send)}`,
-      ...rows,
-    ].join('\n'),
+  reminder: (
+    day: CivilDate,
+    form: string,
+    due: string,
+    past: boolean,
+    rows: readonly string[],
+    send: string | null,
+  ) => {
+    const head = `⏰ ${dayText(day)}${form}还差 ${rows.length} 个,${past ? `${due} 已过,仍可补报` : `${due} 截止`}`;
+    return [send ? `${head},${line(send)}` : head, ...rows].join('\n');
+  },
   nudge: (day: CivilDate, form: string, rows: readonly string[], send: string | null) =>
     [`🔔 请大家看一下:${dayText(day)}${form}还差 ${rows.length} 个${send ? `,${line(send)}` : ''}`, ...rows].join('\n'),
-  behalfHint: (send: string) => `空岗的可以代报,${line(send)}`,
+  behalfHint: (send: string) => `代报${line(send)}`,
   madeGood: (day: CivilDate, form: string, rows: readonly string[]) => `✅ ${dayText(day)}${form}已补齐:${list(rows)}`,
   unreached: (rows: readonly string[]) =>
     `⚠️ 有消息没能送到下面的群:${list(rows)}。请看看群在不在、机器人在不在群里;没绑定的群请在群里发:/绑定 单位名`,
@@ -150,6 +156,9 @@ export const zh = {
   chainNone: (send: string) => `这份接龙里没有看懂的行。每行请写:网格 数字。只报自己的,${line(send)}`,
   chainProblems: (problems: readonly string[]) => `还没算进去:${problems.join(';')}。看还差谁,${line('/未报')}`,
   chainNotYours: (name: string) => `${name} 请本人或书记报`,
+  chainElsewhere: (name: string) => `${name} 请在本村群里报`,
+  chainLocked: (name: string) => `${name} 已锁定`,
+  chainNotExpected: (name: string) => `${name} 不在应报名单里`,
   chainUnread: (text: string) => `「${text}」没看懂`,
 
   exempted: (unit: string, days: string, reason: string) => `✅ ${unit} ${days} 免报(${reason})`,
@@ -161,13 +170,15 @@ export const zh = {
   leaveTaken: (name: string, days: string, deputy: string | null) =>
     deputy
       ? `✅ ${name} ${days} 请假,由${deputy}代。这几天提醒发给${deputy}。`
-      : `✅ ${name} ${days} 请假。没写代理人,这几天提醒发给副职或村书记。要写代理人,${line('/请假 日期 李四代')}`,
+      : `✅ ${name} ${days} 请假。没写代理人,这几天提醒发给副职或上级。要写代理人,例如:/请假 今天 李四代`,
   leaveOwnDeputy: '代理人不能是本人。请写另一位,例如:/请假 今天 李四代',
   leaveNoPost: '您现在没有岗位,不用请假。',
-  leaveEnded: (name: string) => `✅ ${name}已销假,提醒恢复发给本人。`,
+  leaveEnded: (name: string, days: string) => `✅ ${name}已销假(${days}),提醒恢复发给本人。`,
   leaveNone: '您现在没有请假。',
 
   bound: (unit: string) => `✅ 本群已绑定${unit}。网格长每天发 /日报 0;看谁没报发 /未报;更多请发 /帮助`,
+  bindAsk: (before: string, unit: string) =>
+    `本群现在是${before}群。改成${unit}群后,${before}就没有群了。确认要改,10 分钟内${line('/确认')}`,
   boundAlready: (unit: string) => `本群已经是${unit}群,不用再绑。`,
   boundElsewhere: (unit: string) => `(${unit}原来的群不再收提醒和汇总)`,
 

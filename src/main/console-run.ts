@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { simplestLine } from '../core/form.ts';
+import { SIMULATED_AHEAD } from '../core/meta.ts';
 import { LEVELS, type Playbook } from '../core/playbook.ts';
 import type { Instant } from '../core/time.ts';
 import { BOT_NAME } from '../locales/zh-CN.ts';
@@ -14,11 +15,12 @@ import { loadPlaybook } from '../playbook-file.ts';
 import { FIRST_VILLAGE } from '../sample/county.ts';
 import { installSample, SAMPLE } from '../sample/install.ts';
 import { neighboursSay } from '../sample/neighbours.ts';
+import { becomeOwner } from '../store/owner.ts';
 import { openStore } from '../store/prisma.ts';
 import { listen } from '../web/listen.ts';
 import { createWeb } from '../web/server.ts';
 import { SimulatedClock } from '../web/simulated-clock.ts';
-import { type Errand, firstMoment, SIMULATED_AHEAD, TimeMachine } from '../web/time-machine.ts';
+import { type Errand, firstMoment, TimeMachine } from '../web/time-machine.ts';
 
 export interface ConsoleRun {
   /** `file:` and a path. */
@@ -39,18 +41,20 @@ export interface ConsoleRun {
 /**
  * Starts everything; resolves when the page can be opened. An empty database gets the sample county. With a real
  * roster nobody can be played and the clock cannot be moved.
- * @throws {StoreError} when the database cannot be used
+ * @throws {StoreError} when the database cannot be used; `owned` while another process runs the bot on it
  * @throws {PlaybookError} when the playbook cannot
  */
 export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop: () => Promise<void> }> {
   const { log } = run;
   const playbook = await loadPlaybook(run.playbook);
-  const store = await openStore({ url: run.databaseUrl });
-  const closers: (() => Promise<void>)[] = [() => store.close()];
+  // Before the database is touched: bringing it up to date belongs to its owner.
+  const closers: (() => Promise<void>)[] = [await becomeOwner(run.databaseUrl)];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
+    const store = await openStore({ url: run.databaseUrl });
+    closers.push(() => store.close());
     const clock = new SimulatedClock(run.clock ?? systemClock);
     await installSample(store, clock.now());
     const adapter = new ConsoleAdapter({ clock, botName: BOT_NAME });
@@ -62,6 +66,11 @@ export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop
       adapters: [withAfterEvent(adapter, () => nudge())],
       log,
       random: Math.random,
+      setTimer: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      onSettled: () => nudge(),
     });
     const isSample = app.county().meta(SAMPLE) !== null;
     if (isSample) {
@@ -74,7 +83,7 @@ export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop
       setTimer: (tick, ms) => setTimeout(tick, ms),
       clearTimer: (timer) => clearTimeout(timer),
       log,
-      heartbeat: (beat) => everyMinute(() => void app.refresh().then(beat, beat)),
+      heartbeat: (beat) => everyMinute(() => void refresh(app, log).then(beat)),
     });
     nudge = () => driver.nudge();
     const village = isSample ? FIRST_VILLAGE : null;
@@ -128,6 +137,11 @@ function openGroups(county: County, adapter: ConsoleAdapter, now: Instant): void
     const { platform, id } = splitKey(binding.chat);
     if (platform === adapter.platform) adapter.openGroup(id, binding.title);
   }
+}
+
+/** Takes in what another process changed; a failure is logged, and the next try comes by itself. */
+export async function refresh(app: Pick<App, 'refresh'>, log: Logger): Promise<void> {
+  await app.refresh().catch((error: unknown) => log('error', 'refresh.failed', { error: String(error) }));
 }
 
 function everyMinute(beat: () => void): () => void {

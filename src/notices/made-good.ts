@@ -1,6 +1,6 @@
 /** Whoever was told of a miss is told when it is made good: one line for all rows that became complete. */
 import { put } from '../core/rows.ts';
-import { ratioText } from '../core/tally.ts';
+import { owedCount, ratioText } from '../core/tally.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { Composer } from './compose.ts';
 
@@ -11,7 +11,10 @@ export const composeMadeGood: Composer<'madeGood'> = (body, { county, forms, now
   if (!book || !form) return null;
   const complete = book.openGaps(body.unitId).filter((gap) => book.tally(gap.rowUnitId).missing === 0);
   if (complete.length === 0) return null;
-  const rows = complete.map((gap) => `${book.unit(gap.rowUnitId)?.name ?? ''} ${ratioText(book.tally(gap.rowUnitId))}`);
+  const rows = complete.map((gap) => {
+    const tally = book.tally(gap.rowUnitId);
+    return `${book.unit(gap.rowUnitId)?.name ?? ''} ${owedCount(tally) > 0 ? ratioText(tally) : zh.states.exempt}`;
+  });
   return {
     text: zh.madeGood(book.period.key, form.name, rows),
     mentions: [],

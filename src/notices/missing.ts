@@ -13,10 +13,10 @@ export interface NamedRow {
   fromAbove: boolean;
 }
 
-/** One row per missing grid directly below a village: its name, what is known, and who is to act. */
+/** One row per missing grid directly below a village, or for a grid itself: its name, what is known, and who is to act. */
 export function missingGrids(book: PeriodBook, villageId: UnitId, context: ComposeContext): NamedRow[] {
   return book
-    .duesBelow(villageId)
+    .duesAt(villageId)
     .filter((due) => due.standing.state === 'missing')
     .map(({ obligation: { subjectId }, standing }) => {
       const { personIds, hint, fromAbove } = actingFor(book, subjectId, context);
@@ -49,7 +49,7 @@ export function unitsWithGap(book: PeriodBook, unitId: UnitId, context: ComposeC
 
 /** The rows a unit's own group is shown: grids in a village, villages in a township, townships in the county. */
 export function gapRows(book: PeriodBook, unitId: UnitId, context: ComposeContext): NamedRow[] {
-  return book.duesBelow(unitId).length > 0 ? missingGrids(book, unitId, context) : unitsWithGap(book, unitId, context);
+  return book.duesAt(unitId).length > 0 ? missingGrids(book, unitId, context) : unitsWithGap(book, unitId, context);
 }
 
 /** Everyone mentioned in some rows, each once. */

@@ -3,6 +3,7 @@ import type { PeriodBook } from '../core/book.ts';
 import type { Level } from '../core/playbook.ts';
 import { rowsWithGap, type Table, tableOf } from '../core/rollup.ts';
 import { put, type UnitId, type Write } from '../core/rows.ts';
+import { stepOfSlot } from '../core/slots.ts';
 import { ratioText } from '../core/tally.ts';
 import { clockText } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
@@ -70,11 +71,11 @@ function tableText(table: Table, gaps: readonly string[], context: ComposeContex
   const sums = fields.flatMap(({ id, name }) => (total.values.has(id) ? [`${name}${total.values.get(id)}`] : []));
   const noted = rows.filter((row) => [...row.values.values()].some((value) => value !== 0));
   const exempt = isVillage ? rows.filter((row) => row.detail?.state === 'exempt') : [];
-  const skipped = skippedSteps(book, table.level, context);
+  const skipped = skippedSteps(book, table.level);
   return [
     zh.tableTitle(table.unitName ?? countyName(context), form.name, period.key, clockText(context.now)),
     zh.tableCounts(total.counts),
-    ...(gaps.length === 0 ? [zh.tableComplete] : [isVillage ? zh.tableMissing(gaps) : zh.tableGaps(gaps)]),
+    ...(total.counts.missing === 0 ? [zh.tableComplete] : [isVillage ? zh.tableMissing(gaps) : zh.tableGaps(gaps)]),
     ...(exempt.length > 0 ? [zh.tableExempt(exempt.map((row) => row.name))] : []),
     ...(sums.length > 0 ? [zh.tableSums(sums)] : []),
     ...(noted.length > 0
@@ -92,12 +93,11 @@ function tableText(table: Table, gaps: readonly string[], context: ComposeContex
 }
 
 /** Steps of this period at this level that downtime swallowed, in words. */
-function skippedSteps(book: PeriodBook, level: Level, { forms }: ComposeContext): string[] {
-  const ladder = forms.get(book.period.form)?.ladder ?? [];
+function skippedSteps(book: PeriodBook, level: Level): string[] {
   return [...book.slots.values()]
     .filter((slot) => slot.outcome === 'skipped')
     .flatMap((slot) => {
-      const step = ladder[Number(slot.id.slice(slot.id.lastIndexOf('#') + 1))];
+      const step = stepOfSlot(slot.id);
       if (step?.in !== level) return [];
       return step.do === 'remind' ? zh.stepRemind(clockText(slot.dueAt)) : zh.stepTable(clockText(slot.dueAt));
     });
@@ -105,8 +105,10 @@ function skippedSteps(book: PeriodBook, level: Level, { forms }: ComposeContext)
 
 /** Above the village, a row shown with a gap is remembered, so that its completion can be told. */
 function gapsShown(book: PeriodBook, table: Table, { now }: ComposeContext): Write[] {
+  // Before the due moment nothing is missed yet, and nothing is to be made good.
+  if (now < book.period.dueAt) return [];
   return rowsWithGap(table)
-    .filter((row) => row.detail === null && !book.gap(table.unitId, row.unitId))
+    .filter((row) => row.detail === null && book.gap(table.unitId, row.unitId)?.madeGoodAt !== null)
     .map((row) =>
       put('gap', {
         id: `${book.period.id}#${table.unitId}#${row.unitId}`,

@@ -1,4 +1,4 @@
-/** Several answers for one chat as one message: what answers one line stays in one line, and says whose it is. */
+/** Several answers for one chat as one message: receipts first, then sentences with the names of those they answer. */
 import type { Body } from '../core/notices.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { ComposeContext } from './compose.ts';
@@ -7,8 +7,9 @@ import { receiptLines } from './receipt.ts';
 type Answer = Extract<Body, { kind: 'answer' | 'receipt' }>;
 
 /**
- * The lines of a message that gives several answers, in the order in which they were first asked for. Receipts that
- * say the same share a line whoever sent them; of sentences to several people each names its own.
+ * The lines of a message that gives several answers. All that answers one message is one line. Where several were
+ * answered, receipts come first, and those that say the same share a line whoever sent them; then comes a line per
+ * message answered by sentences, in the order of asking, with its sender's name where that is known.
  */
 export function answerLines(bodies: readonly Answer[], context: ComposeContext): string[] {
   const receipts = bodies.filter((body) => body.kind === 'receipt');

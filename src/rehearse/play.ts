@@ -6,9 +6,9 @@ import { walkBefore, walkThrough } from '../app/walk.ts';
 import { type App, createApp, type Logger } from '../app.ts';
 import type { InboundMessage } from '../bots/adapter.ts';
 import { SteppedClock } from '../clock.ts';
+import { newRevision } from '../core/meta.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import { put } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import { BOT_NAME } from '../locales/bot-name.ts';
 import { rosterWrites } from '../sample/install.ts';
@@ -76,7 +76,7 @@ class Player {
     const { script, roster } = this.#rehearsal;
     await this.#start(async (store) => {
       const furnished = rosterWrites(roster, script.start, STAGE);
-      await store.commit([...furnished, put('meta', { id: 'rosterRevision', value: '1' })]);
+      await store.commit([...furnished, newRevision('1')]);
     });
     try {
       checkNames(script, this.#view());

@@ -51,11 +51,13 @@ const script = z.strictObject({
   end: instant,
   playbook: z.string(),
   roster: z.string(),
-  steps: z.array(step).default([]),
+  steps: z
+    .array(step)
+    .nullish()
+    .transform((steps) => steps ?? []),
 });
 
 export type Step = z.infer<typeof step>;
-export type Fault = Extract<Step, { fault: unknown }>['fault'];
 
 /** A step with its number in the file (from 1) and its moment. */
 export interface TimedStep {

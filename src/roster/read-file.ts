@@ -24,19 +24,13 @@ export class RosterFileError extends Error {
   }
 }
 
-/** The rows of a sheet with the numbers a spreadsheet shows beside them; blank rows may be left out. */
-export interface RosterSheet {
-  /** The worksheet's name; null for CSV. */
-  sheetName: string | null;
-  rows: SheetRow[];
-}
-
 /**
  * Reads a roster file: CSV (comma, semicolon or tab; UTF-8, UTF-16 with its mark, or GB18030) or the first worksheet
- * of an xlsx that is not empty. What kind a file is its content says, not its name.
+ * of an xlsx that is not empty. What kind a file is its content says, not its name. The rows carry the numbers that a
+ * spreadsheet shows beside them; blank ones may be left out.
  * @throws {RosterFileError}
  */
-export async function readRosterFile(path: string): Promise<RosterSheet> {
+export async function readRosterFile(path: string): Promise<SheetRow[]> {
   const bytes = await readLimited(path);
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw new RosterFileError('old-excel', 'a workbook of the old kind');
   const extension = extname(path).toLowerCase();
@@ -50,7 +44,7 @@ export async function readRosterFile(path: string): Promise<RosterSheet> {
   }
   if (extension === '.xlsx') throw new RosterFileError('corrupt', 'not a workbook in spite of its name');
   if (!TEXT_KINDS.has(extension)) throw new RosterFileError('unknown-kind', `cannot read files of kind ${extension}`);
-  return { sheetName: null, rows: readCsv(decode(bytes)) };
+  return readCsv(decode(bytes));
 }
 
 async function readLimited(path: string): Promise<Buffer> {

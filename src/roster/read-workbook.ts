@@ -9,14 +9,14 @@ const MOST_COLUMNS = 50;
  * Reads the first worksheet with anything in it.
  * @throws when the bytes are no workbook
  */
-export async function readWorkbook(bytes: Buffer): Promise<{ sheetName: string; rows: SheetRow[] }> {
+export async function readWorkbook(bytes: Buffer): Promise<SheetRow[]> {
   const workbook = new exceljs.Workbook();
   // The library's types predate the Buffer of today's Node; at run time it takes any.
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0]);
-  const sheets = workbook.worksheets.map((sheet) => ({ sheetName: sheet.name, rows: readSheet(sheet) }));
+  const sheets = workbook.worksheets.map(readSheet);
   const [first] = sheets;
   if (first === undefined) throw new Error('a workbook without worksheets');
-  return sheets.find(({ rows }) => rows.length > 0) ?? first;
+  return sheets.find((rows) => rows.length > 0) ?? first;
 }
 
 function readSheet(sheet: Worksheet): SheetRow[] {

@@ -8,6 +8,7 @@
  * - `reference`: a row named a unit, person or other row that is not there.
  * - `settings`: a connection could not be made durable.
  * - `migration`: the database was made by another version of the program.
+ * - `owned`: another process runs the bot on this database.
  * - `url`: the address names no database file.
  * - `unknown`: anything else.
  */
@@ -19,6 +20,7 @@ export type StoreErrorCode =
   | 'reference'
   | 'settings'
   | 'migration'
+  | 'owned'
   | 'url'
   | 'unknown';
 

@@ -1,14 +1,16 @@
 /** The store on SQLite, through Prisma. */
 import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ROSTER_REVISION } from '../core/meta.ts';
 import type { PeriodId, Tables, Write } from '../core/rows.ts';
 import type { CivilDate } from '../core/time.ts';
 import { instantText, storable } from './columns.ts';
 import { type DurableConnection, durableFactory, libsqlFactory } from './connection.ts';
-import { isUniqueViolation, StoreError, toStoreError } from './errors.ts';
+import { isUniqueViolation, toStoreError } from './errors.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
+import { pathOf } from './path.ts';
 import { batchesOf, Found, type Selection, selectSql, type WriteBatch } from './statements.ts';
 import { DuplicateError, type PeriodRecord, type Snapshot, type Store } from './store.ts';
 
@@ -17,8 +19,6 @@ export interface StoreOptions {
   url: string;
   /** Where the migrations lie; by default those of this program. */
   migrations?: string;
-  /** Told what was done to the database. */
-  logger?: { info(details: object, message: string): void };
 }
 
 /**
@@ -26,12 +26,11 @@ export interface StoreOptions {
  * @throws {StoreError} `url` for anything but a file, `migration` for a database of another version, `settings` where
  * writes could not be made durable, `io` or `corrupt` where the file cannot be used
  */
-export async function openStore({ url, migrations = MIGRATIONS, logger }: StoreOptions): Promise<Store> {
+export async function openStore({ url, migrations = MIGRATIONS }: StoreOptions): Promise<Store> {
   const path = pathOf(url);
   const connection = await connect(path);
   try {
-    const applied = await migrate(connection, migrations);
-    if (applied.length > 0) logger?.info({ applied }, 'database migrated');
+    await migrate(connection, migrations);
   } catch (error) {
     await connection.dispose();
     throw toStoreError(error, 'migrating the database');
@@ -51,19 +50,6 @@ async function connect(path: string): Promise<DurableConnection> {
     return await durableFactory(path, libsqlFactory(pathToFileURL(path).href)).connect();
   } catch (error) {
     throw toStoreError(error, `opening ${path}`, 'io');
-  }
-}
-
-/** The absolute path that a `file:` address names. */
-function pathOf(url: string): string {
-  const [, path] = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(url) ?? [];
-  if (path === undefined || path.startsWith('//') || path.includes(':memory:')) {
-    throw new StoreError('url', 'the database must be a file, written file:./data/gridbot.db or file:/path/to/it.db');
-  }
-  try {
-    return resolve(decodeURIComponent(path));
-  } catch (error) {
-    throw new StoreError('url', 'the path of the database has a % that encodes nothing; write %25', { cause: error });
   }
 }
 
@@ -128,16 +114,16 @@ class PrismaStore implements Store {
     };
   }
 
-  async check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: number }> {
+  async check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: string | null }> {
     const askedAs = new Map(inboundIds.map((id) => [storable(id), id]));
     const ids = JSON.stringify([...askedAs.keys()]);
     const found = await this.#query<{ source: string; text: string }>(
       Prisma.sql`SELECT 'known' AS source, id AS text FROM inbound WHERE id IN (SELECT value FROM json_each(${ids}))
-        UNION ALL SELECT 'revision', value FROM meta WHERE id = 'rosterRevision'`,
+        UNION ALL SELECT 'revision', value FROM meta WHERE id = ${ROSTER_REVISION}`,
     );
     const known = found.filter(({ source }) => source === 'known').map(({ text }) => askedAs.get(text) ?? text);
-    const revision = found.find(({ source }) => source === 'revision')?.text ?? '0';
-    return { known: new Set(known), rosterRevision: Number(revision) };
+    const revision = found.find(({ source }) => source === 'revision')?.text ?? null;
+    return { known: new Set(known), rosterRevision: revision };
   }
 
   async claimTries(accountId: string, since: number): Promise<number> {

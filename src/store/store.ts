@@ -34,8 +34,11 @@ export interface Store {
   /** One period with all that hangs on it, however old; null when it never existed. */
   period(id: PeriodId): Promise<PeriodRecord | null>;
 
-  /** Which of these inbound ids were committed before, and the roster's revision as another process may have left it. */
-  check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: number }>;
+  /**
+   * Which of these inbound ids were committed before, and the token of the roster's revision as another process may
+   * have left it; null before the first.
+   */
+  check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: string | null }>;
 
   /** How many tries at a claim code an account has made since a moment (UTC ms). */
   claimTries(accountId: string, since: number): Promise<number>;

@@ -30,6 +30,7 @@ const FILES: readonly (readonly [path: string, file: string, type: keyof typeof 
   ['/icon.svg', 'icon.svg', 'svg'],
 ];
 
+/** Adds a route for each of the page's files; no other path leads to the disk. */
 export function serveAssets(web: Hono): void {
   for (const [path, file, type] of FILES) {
     const url = new URL(`./static/${file}`, import.meta.url);

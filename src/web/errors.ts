@@ -9,6 +9,7 @@ export function webError(status: Status, code: WebErrorCode): HTTPException {
   return new HTTPException(status, { res: errorResponse(status, code) });
 }
 
+/** A refusal as a finished response, its sentence in Chinese. */
 export function errorResponse(status: Status, code: WebErrorCode): Response {
   return Response.json({ code, message: webWords.errors[code] }, { status });
 }

@@ -3,11 +3,9 @@
 import type { Driver } from '../app/driver.ts';
 import { walkBefore, walkThrough } from '../app/walk.ts';
 import type { App } from '../app.ts';
+import { SIMULATED_AHEAD } from '../core/meta.ts';
 import { addDays, civilDateOf, HOUR, type Instant, MINUTE, startOfDay } from '../core/time.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
-
-/** The meta row that keeps how far the clock is ahead, milliseconds. */
-export const SIMULATED_AHEAD = 'simulatedAhead';
 
 const NEXT_MORNING = 7 * HOUR;
 const FIRST_MORNING = 8 * HOUR;

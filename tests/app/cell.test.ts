@@ -197,6 +197,51 @@ describe('the cell', () => {
     expect(cell.county.meta('from outside')).toBe('1');
   });
 
+  it('decides nothing on what was never kept, though the store could not even be read after it failed', async () => {
+    let down = false;
+    const { store } = await cellOn();
+    const whileUp = <T>(work: () => Promise<T>): Promise<T> => (down ? Promise.reject(new Error('io')) : work());
+    const between: Store = {
+      ...withCommit(store, (writes) => whileUp(() => store.commit(writes))),
+      load: (since) => whileUp(() => store.load(since)),
+    };
+    const broken = await Cell.open(between, clock, QUIET);
+    down = true;
+    expect(await reasons(['a', 'b'].map((id) => broken.submit(claims(id, meta(id)))))).toEqual([
+      NotDurableError.name,
+      NotDurableError.name,
+    ]);
+    const seen: (string | null)[] = [];
+    const look = () =>
+      broken.submit({
+        decide: (county) => {
+          seen.push(county.meta('a'));
+          return NOTHING;
+        },
+      });
+    expect([broken.stale, await reasons([look()])]).toEqual([true, [NotDurableError.name]]);
+    down = false;
+    await look();
+    expect([broken.stale, seen]).toEqual([false, [null]]);
+  });
+
+  it('keeps nothing of a work whose consequences threw, and all of its neighbours', async () => {
+    const react: CellHooks['react'] = (_, writes) => {
+      if (writes.some(({ row }) => row.id === 'bad')) throw new RangeError('a bug');
+      return NOTHING;
+    };
+    const { cell, fresh } = await cellOn(undefined, { ...QUIET, react });
+    const thrown = { decide: () => Promise.reject(new TypeError('another')) };
+    const works = [decides(meta('a')), thrown, decides(meta('bad')), decides(meta('c'))];
+    expect(await reasons(works.map((work) => cell.submit(work)))).toEqual(['done', 'TypeError', 'RangeError', 'done']);
+    for (const { county } of [cell, await fresh()]) {
+      expect(['a', 'bad', 'c'].map((id) => county.meta(id))).toEqual(['1', null, '1']);
+    }
+    await expect(cell.submit(decides(meta('bad')))).rejects.toThrow('a bug');
+    await cell.submit(decides());
+    expect(cell.county.meta('bad')).toBeNull();
+  });
+
   it('is idle once everything it was handed is done', async () => {
     const { cell } = await cellOn();
     const works = Array.from({ length: 30 }, (_, i) => cell.submit(decides(meta(`m${i}`))));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { handOver } from '../../src/app/wire.ts';
 import { SendError } from '../../src/bots/adapter.ts';
 import { put } from '../../src/core/rows.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
@@ -134,6 +135,64 @@ describe('taking notices to the platforms', () => {
     };
     await bot.walkTo('17:44');
     expect(await states(bot, 'reminder')).toEqual(['dropped']);
+  });
+});
+
+describe('a claim that was kept although the store said it was not', () => {
+  /** The next commit that claims something for sending takes effect, and says that it did not. */
+  async function lyingOnce() {
+    let lie = false;
+    const bot = await startBot({
+      wrapStore: (store) =>
+        withCommit(store, async (writes) => {
+          await store.commit(writes);
+          if (!lie || !writes.some(({ table, row }) => table === 'outbox' && row.state === 'sending')) return;
+          lie = false;
+          throw new Error('the answer was lost');
+        }),
+    });
+    return {
+      bot,
+      lie: () => {
+        lie = true;
+      },
+    };
+  }
+
+  it('does not keep back a table', async () => {
+    const { bot, lie } = await lyingOnce();
+    await bot.walkTo('17:59');
+    lie();
+    await expect(bot.walkTo('18:00')).rejects.toThrow('commit failed');
+    await bot.walkTo('18:01');
+    expect(kinds(bot, '福山地村').filter((kind) => kind === 'table')).toHaveLength(1);
+    expect(await states(bot, 'table')).toEqual(['sent']);
+  });
+
+  it('lets a reminder be, as after a stop', async () => {
+    const { bot, lie } = await lyingOnce();
+    await bot.walkTo('16:59');
+    lie();
+    await expect(bot.walkTo('17:00')).rejects.toThrow('commit failed');
+    await bot.walkTo('17:01');
+    expect(await states(bot, 'reminder')).toEqual(['dropped']);
+  });
+});
+
+describe('a file that cannot be made', () => {
+  it('does not keep back the words, and is told of in the log', async () => {
+    const bot = await startBot();
+    const adapters = new Map([[bot.platform.platform, bot.platform]]);
+    const logged: string[] = [];
+    const file = { kind: 'picture', name: '表.png', content: () => Promise.reject(new Error('no font')) } as const;
+    const good = { kind: 'workbook', name: '表.xlsx', content: async () => Uint8Array.of(1) } as const;
+    const chat = { platform: 'stage', id: 'g', kind: 'group' } as const;
+    const message = { text: '表', mentions: [], attachments: [file, good] };
+    const answer = await handOver(chat, message, { adapters, log: (event) => logged.push(event) });
+    expect(answer).toEqual({ messageId: 'm1' });
+    const files = bot.everything().at(-1)?.message.attachments ?? [];
+    expect(await Promise.all(files.map(({ content }) => content()))).toEqual([null, Uint8Array.of(1)]);
+    expect(logged).toEqual(['attachment']);
   });
 });
 

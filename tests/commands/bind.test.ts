@@ -40,7 +40,9 @@ describe('/绑定', () => {
   it('takes a group away from a unit only for somebody who answers for that unit too', async () => {
     const bot = await startBot();
     expect(await bot.says('周五', '福山地村', '/绑定 大新庄村')).toEqual([expect.stringContaining('要由福山地村')]);
-    expect(await bot.says('钱二', '福山地村', '/绑定 大新庄村')).toEqual([expect.stringContaining('已绑定大新庄村')]);
+    const asked = await bot.says('钱二', '福山地村', '/绑定 大新庄村');
+    expect(asked).toEqual([expect.stringMatching(/福山地村就没有群了.*\/确认/)]);
+    expect(await bot.says('钱二', '福山地村', '/确认')).toEqual([expect.stringContaining('已绑定大新庄村')]);
     await bot.walkTo('17:00');
     expect(
       bot

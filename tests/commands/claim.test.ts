@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { newRevision } from '../../src/core/meta.ts';
 import { CODE_VALID, issueCodes } from '../../src/core/roster/codes.ts';
 import { put } from '../../src/core/rows.ts';
 import { HOUR } from '../../src/core/time.ts';
@@ -19,11 +20,7 @@ async function codeOf(bot: Bot, name: string): Promise<string> {
     random: randomBytes,
     personId: bot.personId(name),
   });
-  const revision = String(Number(county.meta('rosterRevision')) + 1);
-  await bot.store.commit([
-    ...rows.map((row) => put('claimCode', row)),
-    put('meta', { id: 'rosterRevision', value: revision }),
-  ]);
+  await bot.store.commit([...rows.map((row) => put('claimCode', row)), newRevision(randomUUID())]);
   return sheet[0]?.code ?? '';
 }
 

@@ -81,7 +81,7 @@ export const outbox = (id: string, state: Tables['outbox']['state']): Tables['ou
 });
 
 export const slot = (key: CivilDate, step: number): Tables['slot'] => ({
-  id: `daily@${key}#${step}`,
+  id: `daily@${key}#1${step}:00-table-county`,
   dueAt: AT + step,
   decidedAt: AT + step,
   outcome: 'fired',

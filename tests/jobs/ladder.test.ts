@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf, type Decision, outboxRow } from '../../src/core/notices.ts';
 import type { Write } from '../../src/core/rows.ts';
-import { MINUTE, SECOND } from '../../src/core/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts';
 import { GRACE, ladder } from '../../src/jobs/ladder.ts';
 import { openPeriods } from '../../src/jobs/open-periods.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
@@ -65,9 +65,17 @@ describe('the ladder', () => {
   it('takes a step that is exactly an hour late, and skips it a millisecond later', () => {
     expect(GRACE).toBe(60 * MINUTE);
     const onEdge = openedAt('2026-11-23T07:00')('2026-11-23T18:00');
-    expect(outcomes(ladder.decide(onEdge).writes)).toEqual(['0 fired', '1 fired', '2 fired']);
+    expect(outcomes(ladder.decide(onEdge).writes)).toEqual([
+      '17:00-remind-village fired',
+      '17:45-remind-village fired',
+      '18:00-table-village fired',
+    ]);
     const beyond = openedAt('2026-11-23T07:00')('2026-11-23T18:00:00.001');
-    expect(outcomes(ladder.decide(beyond).writes)).toEqual(['0 skipped', '1 fired', '2 fired']);
+    expect(outcomes(ladder.decide(beyond).writes)).toEqual([
+      '17:00-remind-village skipped',
+      '17:45-remind-village fired',
+      '18:00-table-village fired',
+    ]);
   });
 
   it('records when a step was due and when it was decided about', () => {
@@ -77,7 +85,7 @@ describe('the ladder', () => {
         table: 'slot',
         op: 'put',
         row: {
-          id: 'daily@2026-11-23#0',
+          id: 'daily@2026-11-23#17:00-remind-village',
           dueAt: shanghai('2026-11-23T17:00'),
           decidedAt: shanghai('2026-11-23T17:20'),
           outcome: 'fired',
@@ -89,12 +97,25 @@ describe('the ladder', () => {
   it('takes no step of before it was started for the first time, nor counts it as skipped', () => {
     const at = openedAt('2026-11-23T17:50');
     expect(ladder.decide(at('2026-11-23T17:50'))).toEqual({ writes: [], notices: [] });
-    expect(outcomes(ladder.decide(at('2026-11-23T18:00')).writes)).toEqual(['2 fired']);
+    expect(outcomes(ladder.decide(at('2026-11-23T18:00')).writes)).toEqual(['18:00-table-village fired']);
   });
 
   it('takes the step of the very moment at which it was started', () => {
     const at = openedAt('2026-11-23T17:00');
-    expect(outcomes(ladder.decide(at('2026-11-23T17:00')).writes)).toEqual(['0 fired']);
+    expect(outcomes(ladder.decide(at('2026-11-23T17:00')).writes)).toEqual(['17:00-remind-village fired']);
+  });
+
+  it('repeats no step when the ladder is changed in the middle of a day, and takes the new ones', () => {
+    const at = openedAt('2026-11-23T07:00');
+    take(ladder, at('2026-11-23T17:46'));
+    const changed = structuredClone(playbook);
+    changed.forms.daily?.ladder.unshift({ at: 17 * HOUR + 50 * MINUTE, do: 'remind', in: 'village' });
+    const later = (time: string) => ({ ...at(`2026-11-23T${time}`), playbook: changed });
+    expect(ladder.decide(later('17:46'))).toEqual({ writes: [], notices: [] });
+    expect(outcomes(take(ladder, later('18:00')).writes)).toEqual([
+      '17:50-remind-village fired',
+      '18:00-table-village fired',
+    ]);
   });
 
   it('keeps the steps of two days apart', () => {
@@ -102,7 +123,10 @@ describe('the ladder', () => {
     take(ladder, at('2026-11-23T19:29'));
     const next = at('2026-11-24T17:00');
     take(openPeriods, next);
-    expect(ladder.decide(next).writes.map(({ row }) => row.id)).toEqual(['daily@2026-11-23#4', 'daily@2026-11-24#0']);
+    expect(ladder.decide(next).writes.map(({ row }) => row.id)).toEqual([
+      'daily@2026-11-23#19:30-table-county',
+      'daily@2026-11-24#17:00-remind-village',
+    ]);
     expect(next.now - shanghai('2026-11-23T19:30')).toBeGreaterThan(GRACE + SECOND);
   });
 });

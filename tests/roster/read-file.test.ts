@@ -43,22 +43,22 @@ describe('a CSV roster', () => {
     ['GB18030', iconv.encode(CSV, 'gb18030')],
     ['UTF-16 as Excel writes it', iconv.encode(CSV.replaceAll(',', '\t'), 'utf-16le', { addBOM: true })],
   ])('is read in %s', async (name, bytes) => {
-    expect(await readRosterFile(await file(`${name}.csv`, bytes))).toEqual({ sheetName: null, rows: ROWS });
+    expect(await readRosterFile(await file(`${name}.csv`, bytes))).toEqual(ROWS);
   });
 
   it('keeps rare names of GB18030 that GBK does not have', async () => {
     const path = await file('rare.csv', iconv.encode('姓名\n𠮷䶮\n', 'gb18030'));
-    expect((await readRosterFile(path)).rows[1]?.cells).toEqual(['𠮷䶮']);
+    expect((await readRosterFile(path))[1]?.cells).toEqual(['𠮷䶮']);
   });
 
   it.each([',', ';', '\t'])('may be separated by %j', async (separator) => {
     const path = await file('separated.csv', CSV.replaceAll(',', separator));
-    expect((await readRosterFile(path)).rows).toEqual(ROWS);
+    expect(await readRosterFile(path)).toEqual(ROWS);
   });
 
   it('keeps quoted separators and line breaks in a cell, and counts rows as a spreadsheet does', async () => {
     const path = await file('quoted.csv', '姓名,备注\n\n"张,三","两\n行"\n李四,\n');
-    expect((await readRosterFile(path)).rows).toEqual([
+    expect(await readRosterFile(path)).toEqual([
       { row: 1, cells: ['姓名', '备注'] },
       { row: 2, cells: [''] },
       { row: 3, cells: ['张,三', '两\n行'] },
@@ -67,7 +67,7 @@ describe('a CSV roster', () => {
   });
 
   it('may be empty', async () => {
-    const { rows } = await readRosterFile(await file('empty.csv', ''));
+    const rows = await readRosterFile(await file('empty.csv', ''));
     expect(readRosterTable(rows)).toMatchObject({ ok: false, problems: [{ code: 'empty-sheet' }] });
   });
 });
@@ -87,13 +87,10 @@ describe('an xlsx roster', () => {
         13_800_000_001,
       ]);
     });
-    expect(await readRosterFile(path)).toEqual({
-      sheetName: '网格员',
-      rows: [
-        { row: 1, cells: HEADER },
-        { row: 3, cells: ZHANG },
-      ],
-    });
+    expect(await readRosterFile(path)).toEqual([
+      { row: 1, cells: HEADER },
+      { row: 3, cells: ZHANG },
+    ]);
   });
 
   it('repeats a merged cell down its rows and not across its columns', async () => {
@@ -110,7 +107,7 @@ describe('an xlsx roster', () => {
       sheet.mergeCells('C4:C5');
       sheet.mergeCells('B3:D3');
     });
-    const reading = readRosterTable((await readRosterFile(path)).rows);
+    const reading = readRosterTable(await readRosterFile(path));
     expect(reading).toMatchObject({
       ok: true,
       plan: {
@@ -127,7 +124,7 @@ describe('an xlsx roster', () => {
     const path = await workbook('second.xlsx', (_, book) => {
       book.addWorksheet('人员').addRow(HEADER);
     });
-    expect(await readRosterFile(path)).toEqual({ sheetName: '人员', rows: [{ row: 1, cells: HEADER }] });
+    expect(await readRosterFile(path)).toEqual([{ row: 1, cells: HEADER }]);
   });
 
   it('says of a broken row which it is', async () => {
@@ -136,7 +133,7 @@ describe('an xlsx roster', () => {
       sheet.addRow(ZHANG);
       sheet.addRow(['巴林左旗', '', '福山地村', '', '书记', '孙三', 1.5]);
     });
-    expect(readRosterTable((await readRosterFile(path)).rows)).toMatchObject({
+    expect(readRosterTable(await readRosterFile(path))).toMatchObject({
       ok: false,
       problems: [
         { row: 3, code: 'level-missing' },
@@ -147,7 +144,7 @@ describe('an xlsx roster', () => {
 
   it('is known by its content under any name', async () => {
     const path = await workbook('named.csv', (sheet) => sheet.addRow(HEADER));
-    expect((await readRosterFile(path)).sheetName).toBe('网格员');
+    expect(await readRosterFile(path)).toEqual([{ row: 1, cells: HEADER }]);
   });
 });
 

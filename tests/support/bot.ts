@@ -3,12 +3,13 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { walkBefore, walkThrough } from '../../src/app/walk.ts';
-import { type App, createApp } from '../../src/app.ts';
+import { settle, walkBefore, walkThrough } from '../../src/app/walk.ts';
+import { type App, type AppDeps, createApp } from '../../src/app.ts';
 import type { ChatRef, InboundMessage, Pace } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
+import { newRevision } from '../../src/core/meta.ts';
 import type { Playbook } from '../../src/core/playbook.ts';
-import { put, type Write } from '../../src/core/rows.ts';
+import type { Write } from '../../src/core/rows.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant, isoShanghai } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { rosterWrites } from '../../src/sample/install.ts';
@@ -27,6 +28,8 @@ export interface BotOptions {
   pace?: Partial<Pace>;
   /** Rows of the furnished county to leave out: groups not bound yet, people who have claimed nothing. */
   without?: (write: Write) => boolean;
+  /** What real time adds: a deadline for sends, a word after each. */
+  wiring?: Pick<AppDeps, 'setTimer' | 'onSettled'>;
   /** Puts something between the app and its store. */
   wrapStore?: (store: Store) => Store;
 }
@@ -90,7 +93,7 @@ export class Bot {
   readonly #folder: string;
   readonly #firstDay: CivilDate;
   readonly #before: Delivered[] = [];
-  #running: { app: App; store: Store } | null = null;
+  #running: { app: App; store: Store; bare: App } | null = null;
   #said = 0;
 
   constructor(options: BotOptions, playbook: Playbook) {
@@ -103,9 +106,16 @@ export class Bot {
     this.platform = this.#newPlatform();
   }
 
+  /** The app; its `tick` also waits for what the platform says, and does what follows from that. */
   get app(): App {
     if (!this.#running) throw new Error('the bot is down');
     return this.#running.app;
+  }
+
+  /** The app as it is run in real time: its `tick` waits for no platform. */
+  get bareApp(): App {
+    if (!this.#running) throw new Error('the bot is down');
+    return this.#running.bare;
   }
 
   get store(): Store {
@@ -117,7 +127,7 @@ export class Bot {
     const roster = sheetOf(this.#options.roster ?? ROSTER);
     const writes = rosterWrites(roster, this.clock.now(), PLATFORM).filter((write) => !this.#options.without?.(write));
     const store = await openStore({ url: this.url });
-    await store.commit([...writes, put('meta', { id: 'rosterRevision', value: '1' })]);
+    await store.commit([...writes, newRevision('1')]);
     await this.#run(store);
   }
 
@@ -271,16 +281,18 @@ export class Bot {
   async #run(store: Store): Promise<void> {
     if (this.platform.delivered.length > 0) this.#before.push(...this.platform.delivered);
     this.platform = this.#newPlatform();
-    const app = await createApp({
+    const bare = await createApp({
       store: this.#options.wrapStore?.(store) ?? store,
       clock: this.clock,
       playbook: this.playbook,
       adapters: [this.platform],
       log: (level, event) => this.logged.push(`${level} ${event}`),
       random: () => 0,
+      ...this.#options.wiring,
     });
-    this.#running = { app, store };
-    await app.start();
+    const app = { ...bare, tick: () => settle(bare, this.clock) };
+    this.#running = { app, store, bare };
+    await bare.start();
   }
 
   async #close(): Promise<void> {

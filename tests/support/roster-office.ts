@@ -1,9 +1,10 @@
 /** The roster office: another process that changes the roster while the bot runs. */
+import { randomUUID } from 'node:crypto';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { County } from '../../src/core/county.ts';
+import { newRevision } from '../../src/core/meta.ts';
 import { planImport } from '../../src/core/roster/diff.ts';
 import { readRosterTable } from '../../src/core/roster/table.ts';
-import { put } from '../../src/core/rows.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { openStore } from '../../src/store/prisma.ts';
 
@@ -19,11 +20,11 @@ export async function importRoster(url: string, roster: string, effective: Civil
   const store = await openStore({ url });
   try {
     const county = new County(await store.load(effective));
-    const revision = Number(county.meta('rosterRevision') ?? 0) + 1;
+    const revision = randomUUID();
     let next = 0;
     const newId = (): string => `import${revision}-${++next}`;
     const { writes } = planImport(county.rosterRows(), reading.plan, { effective, newId });
-    await store.commit([...writes, put('meta', { id: 'rosterRevision', value: String(revision) })]);
+    await store.commit([...writes, newRevision(revision)]);
   } finally {
     await store.close();
   }

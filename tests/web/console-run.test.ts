@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SteppedClock } from '../../src/clock.ts';
 import { put } from '../../src/core/rows.ts';
 import { isoShanghai } from '../../src/core/time.ts';
-import { startConsole } from '../../src/main/console-run.ts';
+import { refresh, startConsole } from '../../src/main/console-run.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 import type { State } from './desk.ts';
@@ -27,6 +27,15 @@ async function start(databaseUrl: string, time: string) {
 }
 
 const timeOf = async (state: () => Promise<State>): Promise<string> => isoShanghai((await state()).clock.now);
+
+describe('taking in what another process changed', () => {
+  it('logs why it could not, and does not fail', async () => {
+    const logged: unknown[] = [];
+    const app = { refresh: () => Promise.reject(new Error('the disk is gone')) };
+    await refresh(app, (...entry) => logged.push(entry));
+    expect(logged).toEqual([['error', 'refresh.failed', { error: 'Error: the disk is gone' }]]);
+  });
+});
 
 describe('starting the console', () => {
   it('shows the sample county from an empty database', async () => {

@@ -44,7 +44,8 @@ export async function openDesk(settings: Partial<Pick<WebDeps, 'hosts' | 'heartb
   const adapter = new ConsoleAdapter({ clock, botName: '网格助手' });
   let nudge = (): void => undefined;
   const adapters = [withAfterEvent(adapter, () => nudge())];
-  const app = await createApp({ store, clock, playbook, adapters, log, random: () => 0 });
+  const onSettled = (): void => nudge();
+  const app = await createApp({ store, clock, playbook, adapters, log, random: () => 0, onSettled });
   const view = app.county().viewAt(START);
   for (const level of ['county', 'township', 'village', 'grid'] as const) {
     for (const unit of view.units(level)) adapter.openGroup(unit.id, unit.name);
@@ -81,10 +82,11 @@ export async function openDesk(settings: Partial<Pick<WebDeps, 'hosts' | 'heartb
     async flow(ms: number): Promise<void> {
       base.moveTo(base.now() + ms);
       timers.fire();
-      await driver.pause();
-      driver.resume();
-      await driver.pause();
-      driver.resume();
+      for (let round = 0; round < 2; round += 1) {
+        await driver.pause();
+        await app.idle();
+        driver.resume();
+      }
     },
     /** A request with any headers, as other programs may send it. */
     raw: (method: string, path: string, headers: Record<string, string>, body = ''): Promise<Answer> =>

@@ -60,6 +60,7 @@ function machine(movable = true) {
   const order: string[] = [];
   const app = {
     tick: async () => void order.push('tick'),
+    idle: () => Promise.resolve(),
     nextDue: () => null,
     remember: async (id: string, value: string) => void remembered.push([id, value]),
   };

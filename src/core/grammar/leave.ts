@@ -1,6 +1,6 @@
 /** `/请假 11月22日-24日 李四代` and `/免报 三网格 11月23日 整组搬迁`: days, people, reasons. */
 import { matchDay, matchSpan, type SpanMatch } from '../dates.ts';
-import { daysBetween } from '../time.ts';
+import { addDays, daysBetween } from '../time.ts';
 import { nameLength } from './names.ts';
 import type { PlainLine } from './plain.ts';
 import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
@@ -10,6 +10,8 @@ const WORD = /[^\s,、:;=。!]+/y;
 const GAP = /[\s,、:;=。!]*/y;
 /** A day without its year that is further ahead is more likely one that has passed. */
 const FAR = 180;
+/** Days that leave may have begun before it is said, or that may be exempted afterwards. */
+const BACK = 31;
 /** What is left of a range whose end is no day: 至月底, 到国庆节. */
 const CUT_RANGE = /^ ?(?:至|[-‐-―−─━~⁓∼〜ー→⇒/.]|到(?:[上中下本这]?个?[月年周旬]|初|周末|.{0,2}[节底假初末旬]|[后以]))/;
 const NAME = '(?:[\\p{Script=Han}·]{1,15}?)(?:@[\\p{Script=Han}A-Za-z0-9/]{1,40}?)?';
@@ -55,11 +57,9 @@ function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Ref
     if (span && !pieces.span) {
       const text = args.slice(i, i + span.length);
       if ('error' in span) return refuse(`date.${span.error}`, { text, example: `/${line.word} 今天` });
-      const explicit = /^(?:\d{4}|昨|前|大前|上|本|这)/.test(text);
-      if (span.from < context.today || (!explicit && daysBetween(context.today, span.from) > FAR)) {
-        return refuse('date.past', { text });
-      }
-      pieces.span = { ...span, text, start: i };
+      const days = daysMeant(span, args, i, context, line);
+      if (!days) return refuse('date.past', { text });
+      pieces.span = { ...days, text, start: i };
       i += span.length;
       const goesOn = daysGoOn(args, i, context);
       if (goesOn) return refuse(goesOn, { text: text + (/^ ?[^ ]*/.exec(args.slice(i, i + 30))?.[0] ?? '') });
@@ -80,6 +80,22 @@ function cut(args: string, context: ParseContext, line: PlainLine): Pieces | Ref
     (pieces.span ? pieces.after : pieces.before).push(piece);
     i += length;
   }
+}
+
+/**
+ * The days as they are meant: those ahead, or such as have begun. Days that are all over can be exempted afterwards;
+ * nobody can go on leave for them. Null when they lie too far back, or further ahead than anyone plans.
+ */
+function daysMeant(span: SpanMatch, args: string, i: number, context: ParseContext, line: PlainLine): SpanMatch | null {
+  const explicit = /^(?:\d{4}|昨|前|大前|上|本|这)/.test(args.slice(i, i + 4));
+  const far = daysBetween(context.today, span.from) > FAR;
+  if (span.from >= context.today) {
+    if (!far || explicit) return span;
+  }
+  const earliest = addDays(context.today, -BACK);
+  const back = far ? matchSpan(args, i, earliest) : span;
+  if (!back || 'error' in back || back.from < earliest || back.from > context.today) return null;
+  return back.until >= context.today || line.command.shape === 'exempt' ? back : null;
 }
 
 /** What the days run on into: a range whose end is no day, or a further day; null when they end where they seem to. */

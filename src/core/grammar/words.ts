@@ -18,7 +18,7 @@ export const DEFAULT_COMMANDS: readonly CommandWord[] = [
   { name: 'me', aliases: ['我', '我是谁'], shape: 'none' },
   { name: 'help', aliases: ['帮助'], shape: 'form' },
   { name: 'confirm', aliases: ['确认'], shape: 'none' },
-  { name: 'failures', aliases: ['死信'], shape: 'none' },
+  { name: 'failures', aliases: ['未送达', '死信'], shape: 'none' },
 ];
 
 /** What is done with a form: `report` is worded by the form's own name, the others by a word of their own. */

@@ -43,7 +43,7 @@ function actingWithin(view: RosterView, unitId: UnitId, reachable: (personId: Pe
   for (const order of new Set(leads.map(({ post }) => leadOrder(post.title)))) {
     const heads = leads.filter(({ post }) => leadOrder(post.title) === order).map(({ holder }) => holder.id);
     const there = heads.filter(present);
-    const standIns = heads.flatMap((id) => view.awayOn(id)?.deputyId ?? []).filter(present);
+    const standIns = heads.flatMap((id) => standInFor(view, id) ?? []).filter(present);
     const personIds = [...new Set([...there, ...standIns])];
     if (personIds.length > 0) return { personIds, unitId, via: there.length > 0 ? 'lead' : 'leave-deputy' };
   }
@@ -57,6 +57,19 @@ function actingWithin(view: RosterView, unitId: UnitId, reachable: (personId: Pe
   return null;
 }
 
+/** Who stands in for somebody on leave: the deputy named, or, while that one is away too, theirs; null where it ends. */
+function standInFor(view: RosterView, personId: PersonId): PersonId | null {
+  const asked = new Set<PersonId>();
+  let id: PersonId | null = view.awayOn(personId)?.deputyId ?? null;
+  while (id !== null && !asked.has(id)) {
+    asked.add(id);
+    const away = view.awayOn(id);
+    if (!away) return id;
+    id = away.deputyId;
+  }
+  return null;
+}
+
 /** See {@link RosterView.mayReportFor}. */
 export function reportingRight(view: RosterView, personId: PersonId, gridId: UnitId): ReportingRight | null {
   const posts = view.posts(gridId);
@@ -66,5 +79,6 @@ export function reportingRight(view: RosterView, personId: PersonId, gridId: Uni
 }
 
 function standsInFor(view: RosterView, personId: PersonId, { holder }: PostOn): boolean {
-  return holder !== null && view.awayOn(holder.id)?.deputyId === personId;
+  if (holder === null || !view.awayOn(holder.id)) return false;
+  return view.awayOn(holder.id)?.deputyId === personId || standInFor(view, holder.id) === personId;
 }

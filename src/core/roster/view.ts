@@ -181,6 +181,12 @@ export class RosterView {
     return this.unitsOf(this.postsOf(personId).filter((held) => held.rank !== 'staff'));
   }
 
+  /** The units a person leads, or leads today for somebody on leave; see {@link leads}. */
+  unitsAnsweredFor(personId: PersonId): Unit[] {
+    const standingIn = this.deputizedBy(personId).flatMap(({ unit }) => (this.leads(personId, unit.id) ? unit : []));
+    return [...new Set([...this.unitsLedBy(personId), ...standingIn])];
+  }
+
   /** The units of those on leave today who named this person as their deputy. */
   deputizedBy(personId: PersonId): { leave: LeaveRow; unit: Unit }[] {
     const leaves = this.standingIn.get(personId) ?? [];

@@ -200,7 +200,7 @@ describe('the sentences', () => {
       expect(plain).not.toMatch(/undefined|\$\{|!/);
       expect(parseErrorText(code, {}, [])).not.toContain('undefined');
       expect(parseErrorText(code, { text: '某词', example: '' }, ['/日报 1', '/日报 2'])).toContain(
-        '/日报 1 或 /日报 2',
+        '\n/日报 1\n/日报 2',
       );
     }
   });

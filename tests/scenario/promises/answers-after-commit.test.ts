@@ -2,6 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { startBot } from '../../support/bot.ts';
 import { withCommit } from '../../support/with-commit.ts';
 
+/** A bot whose store can neither keep nor read anything while the disk is down. */
+async function botOnBadDisk() {
+  const disk = { down: false };
+  const whileUp = <T>(work: () => Promise<T>): Promise<T> => (disk.down ? Promise.reject(new Error('io')) : work());
+  const bot = await startBot({
+    wrapStore: (store) => ({
+      ...withCommit(store, (writes) => whileUp(() => store.commit(writes))),
+      load: (since) => whileUp(() => store.load(since)),
+    }),
+  });
+  return { bot, disk };
+}
+
 describe('promise 2: an acknowledged report survives', () => {
   it('has the report and the claim of its answer in the database file before the answer leaves', async () => {
     const bot = await startBot();
@@ -36,6 +49,31 @@ describe('promise 2: an acknowledged report survives', () => {
     await Promise.all([handled, ticked]);
     await bot.app.tick();
     expect(bot.heard('福山地村')).toHaveLength(1);
+  });
+
+  it('acknowledges nothing that a store which failed, and could not even be read, has not kept', async () => {
+    const { bot, disk } = await botOnBadDisk();
+    await bot.walkTo('17:10');
+    disk.down = true;
+    const message = bot.message('张三', '福山地村', '/日报 0');
+    await expect(bot.platform.deliver(message)).rejects.toThrow('the store failed');
+    disk.down = false;
+    await bot.walkTo('17:20');
+    expect(bot.heard('福山地村').filter(({ text }) => text.startsWith('✅'))).toEqual([]);
+    expect(await bot.rows('SELECT count(*) FROM report')).toEqual([[0]]);
+    await bot.platform.deliver(message);
+    await bot.walkTo('17:21');
+    expect(bot.heard('福山地村').filter(({ text }) => text.startsWith('✅'))).toHaveLength(1);
+  });
+
+  it('keeps a slot that a failed store has not, as soon as the store is back', async () => {
+    const { bot, disk } = await botOnBadDisk();
+    await bot.walkTo('16:59');
+    disk.down = true;
+    await expect(bot.walkTo('17:00')).rejects.toThrow('the store failed');
+    disk.down = false;
+    await bot.walkTo('17:01');
+    expect(bot.heard('福山地村').map(({ text }) => text)).toEqual([expect.stringContaining('⏰')]);
   });
 
   it('still knows after a kill what it had acknowledged', async () => {

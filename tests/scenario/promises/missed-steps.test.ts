@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Bot, startBot } from '../../support/bot.ts';
 
+const STEPS = [
+  '17:00-remind-village',
+  '17:45-remind-village',
+  '18:00-table-village',
+  '18:30-table-township',
+  '19:30-table-county',
+];
 const SKIPPED = /因停机没有发出:([^)]*)/;
 
 async function slots(bot: Bot): Promise<string[]> {
@@ -15,9 +22,9 @@ describe('promise 4: a missed step is taken once, within its grace', () => {
     await bot.offlineUntil('18:10');
     await bot.walkTo('18:15');
     expect(await slots(bot)).toEqual([
-      'daily@2026-11-23#0 skipped',
-      'daily@2026-11-23#1 fired',
-      'daily@2026-11-23#2 fired',
+      'daily@2026-11-23#17:00-remind-village skipped',
+      'daily@2026-11-23#17:45-remind-village fired',
+      'daily@2026-11-23#18:00-table-village fired',
     ]);
     const [table, reminder, ...more] = bot.heard('福山地村').map(({ text }) => text);
     expect(SKIPPED.exec(table ?? '')?.[1]).toBe('17:00 提醒');
@@ -46,7 +53,7 @@ describe('promise 4: a missed step is taken once, within its grace', () => {
     await bot.offlineUntil('+1d 08:00');
     await bot.walkTo('+1d 08:30');
     expect(bot.everything()).toEqual([]);
-    expect(await slots(bot)).toEqual([0, 1, 2, 3, 4].map((step) => `daily@2026-11-23#${step} skipped`));
+    expect(await slots(bot)).toEqual(STEPS.map((step) => `daily@2026-11-23#${step} skipped`));
     const shown = async (who: string, group: string): Promise<string | undefined> => {
       const [table] = await bot.says(who, group, '/汇总 昨天');
       return SKIPPED.exec(table ?? '')?.[1];
@@ -56,12 +63,25 @@ describe('promise 4: a missed step is taken once, within its grace', () => {
     expect(await shown('赵一', '巴林左旗')).toBe('19:30 汇总');
   });
 
+  it('shows what was skipped as what it was, also when the ladder has been changed since', async () => {
+    const bot = await startBot();
+    await bot.walkTo('16:00');
+    await bot.offlineUntil('+1d 08:00');
+    await bot.walkTo('+1d 08:00');
+    bot.playbook.forms.daily?.ladder.splice(0, 2, { at: 16 * 3_600_000, do: 'table', in: 'township' });
+    const [table] = await bot.says('孙三', '福山地村', '/汇总 昨天');
+    expect(SKIPPED.exec(table ?? '')?.[1]).toBe('17:00 提醒、17:45 提醒、18:00 汇总');
+  });
+
   it('opens the day that began while it was down, and goes on with its steps', async () => {
     const bot = await startBot();
     await bot.walkTo('19:20');
     await bot.offlineUntil('+1d 00:20');
     await bot.walkTo('+1d 17:00');
-    expect((await slots(bot)).slice(-2)).toEqual(['daily@2026-11-23#4 skipped', 'daily@2026-11-24#0 fired']);
+    expect((await slots(bot)).slice(-2)).toEqual([
+      'daily@2026-11-23#19:30-table-county skipped',
+      'daily@2026-11-24#17:00-remind-village fired',
+    ]);
     expect(bot.heard('福山地村').at(-1)?.text).toContain('11月24日');
   });
 

@@ -130,4 +130,27 @@ describe('promise 9: a platform is spoken to at its own pace', () => {
     await bot.walkTo('17:05');
     expect(bot.heard('林东镇').map(({ text }) => text)).toEqual([expect.stringContaining('大新庄村')]);
   });
+
+  it('misses nothing where a group it does not have had nothing to be told', async () => {
+    const bot = await startBot({ without: ({ table, row }) => table === 'binding' && row.title === '大新庄村' });
+    await bot.says('吴六', 'private', '/日报 0', { at: '16:00' });
+    await bot.walkTo('17:05');
+    expect(await bot.rows(`SELECT id FROM outbox WHERE state = 'dead'`)).toEqual([]);
+    expect(bot.heard('林东镇')).toEqual([]);
+  });
+
+  it('tells the level above again on one day when another group or another kind fails, and not of the same', async () => {
+    const bot = await startBot({ without: ({ table, row }) => table === 'binding' && row.title === '大新庄村' });
+    const told = () => bot.heard('林东镇').flatMap(({ text }) => (text.includes('没能送到') ? [text] : []));
+    await bot.walkTo('17:30');
+    expect(told()).toHaveLength(1);
+    await bot.walkTo('17:50');
+    // The second reminder to the same group says nothing new.
+    expect(told()).toHaveLength(1);
+    bot.platform.fault = (to) => (to.id === bot.unitId('福山地村') ? 'refused' : null);
+    await bot.walkTo('18:10');
+    expect(told()).toHaveLength(2);
+    expect(told()[1]).toMatch(/福山地村/);
+    expect(told()[1]).toMatch(/大新庄村\(汇总/);
+  });
 });

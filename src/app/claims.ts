@@ -1,0 +1,126 @@
+/** Chooses what may leave the outbox now and puts it into words, in the decision that sees the newest facts. */
+import type { ChatAdapter, Mention, OutboundMessage } from '../bots/adapter.ts';
+import { type ChatRef, chatKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
+import { addressOf, bodyOf, mannerOf } from '../core/notices.ts';
+import { afterQuiet } from '../core/quiet.ts';
+import { type ChatKey, type OutboxRow, put, type Write } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
+import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
+import { accountOn, chatAt } from './addresses.ts';
+import type { Pacer } from './pacer.ts';
+import { partsOf } from './parts.ts';
+
+/** Answers that leave as one message at most; more would be a wall of text. */
+const MOST_TOGETHER = 40;
+
+/** What is on its way to one chat: one notice, or several answers that leave together. */
+export interface Parcel {
+  chat: ChatRef;
+  key: ChatKey;
+  rowIds: string[];
+  /** What goes on the wire next. */
+  part: OutboundMessage;
+  /** What follows it, where the text is longer than one message may be. */
+  rest: readonly OutboundMessage[];
+  /** The platform's id of the first part, once that is accepted. */
+  messageId: string | null;
+  onAccepted: Write[];
+}
+
+export interface ClaimDeps {
+  forms: ComposeContext['forms'];
+  adapters: ReadonlyMap<string, ChatAdapter>;
+  pacer: Pacer;
+  /** Whether something is on its way to a chat. */
+  busy: (key: ChatKey) => boolean;
+}
+
+/** At most one parcel per chat; what is no longer wanted or can reach nobody is settled on the spot. */
+export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parcels: Parcel[]; writes: Write[] } {
+  const { adapters, pacer } = deps;
+  const waiting = [...county.tray.pending()].filter((row) => row.state === 'pending');
+  const answers = answersByAddress(waiting);
+  const due = waiting.filter((row) => row.notBefore <= now).sort(byUrgency);
+  const parcels = new Map<ChatKey, Parcel>();
+  const writes: Write[] = [];
+  const settled = new Set<string>();
+  for (const row of due) {
+    if (settled.has(row.id)) continue;
+    const chat = chatAt(addressOf(row), county, adapters);
+    if (!chat) {
+      // Only what would have been said is missed by somebody.
+      const lost = inWords([row], null, county, now, deps.forms) !== null;
+      const outcome = lost ? ({ state: 'dead', error: 'nowhere' } as const) : ({ state: 'dropped' } as const);
+      writes.push(put('outbox', { ...row, ...outcome, settledAt: now }));
+      continue;
+    }
+    const key = chatKey(chat);
+    if (parcels.has(key) || deps.busy(key) || pacer.freeAt(chat) > now) continue;
+    const morning = mannerOf(row).waitsForMorning ? afterQuiet(now) : now;
+    if (morning > now) {
+      writes.push(put('outbox', { ...row, notBefore: morning }));
+      continue;
+    }
+    const rows = mannerOf(row).coalesces ? (answers.get(row.address) ?? [row]).slice(0, MOST_TOGETHER) : [row];
+    const composed = inWords(rows, chat, county, now, deps.forms);
+    for (const { id } of rows) settled.add(id);
+    const state = composed ? 'sending' : 'dropped';
+    writes.push(...rows.map((each) => put('outbox', { ...each, state, settledAt: now, chat: key })));
+    if (!composed) continue;
+    const limit = adapters.get(chat.platform)?.pace.textLimit ?? Number.POSITIVE_INFINITY;
+    const message = messageOf(composed, chat, county, now);
+    const [part = message, ...rest] = partsOf(message, limit);
+    const rowIds = rows.map(({ id }) => id);
+    parcels.set(key, { chat, key, rowIds, part, rest, messageId: null, onAccepted: composed.onAccepted });
+    pacer.reserve(chat, now);
+  }
+  return { parcels: [...parcels.values()], writes };
+}
+
+/** Null: none of it is wanted any more. */
+function inWords(
+  rows: readonly OutboxRow[],
+  chat: ChatRef | null,
+  county: County,
+  now: Instant,
+  forms: ComposeContext['forms'],
+): Composed | null {
+  const context: ComposeContext = {
+    county,
+    view: county.viewAt(now),
+    forms,
+    now,
+    here: chat?.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null,
+    reachable: (personId) => chat !== null && accountOn(chat.platform, personId, county) !== null,
+  };
+  const [first, ...others] = rows.map(bodyOf);
+  if (!first) return null;
+  return others.length === 0 ? compose(first, context) : composeTogether([first, ...others], context);
+}
+
+function messageOf(composed: Composed, chat: ChatRef, county: County, now: Instant): OutboundMessage {
+  const view = county.viewAt(now);
+  const mentions = composed.mentions.flatMap((id): Mention[] => {
+    const account = accountOn(chat.platform, id, county);
+    return account === null ? [] : [{ id: account, name: view.person(id)?.name ?? '' }];
+  });
+  return { text: composed.text.trimEnd(), mentions, attachments: composed.attachments };
+}
+
+/** Tables before answers before reminders; within a kind the oldest first. */
+function byUrgency(a: OutboxRow, b: OutboxRow): number {
+  return a.priority - b.priority || a.notBefore - b.notBefore || a.createdAt - b.createdAt;
+}
+
+/** Answers that wait for one chat, in the order in which they were given. */
+function answersByAddress(rows: readonly OutboxRow[]): Map<string, OutboxRow[]> {
+  const groups = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    if (!mannerOf(row).coalesces) continue;
+    const group = groups.get(row.address);
+    if (group) group.push(row);
+    else groups.set(row.address, [row]);
+  }
+  return groups;
+}

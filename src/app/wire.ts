@@ -1,0 +1,73 @@
+/** Hands one message to its platform, and waits for the answer no longer than is sensible. */
+import { type ChatAdapter, type OutboundMessage, SendError } from '../bots/adapter.ts';
+import { type ChatRef, chatKey } from '../core/chat.ts';
+import { MINUTE } from '../core/time.ts';
+
+/** How long a platform may take to answer a send, milliseconds of real time. */
+export const SEND_DEADLINE = MINUTE;
+
+/** Calls `run` once after `ms` milliseconds of real time, unless the function it returns is called before. */
+export type SetTimer = (run: () => void, ms: number) => () => void;
+
+export interface WireDeps {
+  adapters: ReadonlyMap<string, ChatAdapter>;
+  /** Without it a send may take for ever: right only where the platform is played. */
+  setTimer?: SetTimer | undefined;
+  /** `late`: an answer after the deadline. `attachment`: a file that could not be made. */
+  log: (event: 'late' | 'attachment', details: Record<string, unknown>) => void;
+}
+
+/**
+ * Resolves when the platform has accepted the message or has not, and never rejects: `unknown` stands for whatever is
+ * none of the platform's own errors, and for no answer within {@link SEND_DEADLINE}. What it answers after that is only
+ * logged, since another try may be under way.
+ */
+export async function handOver(
+  chat: ChatRef,
+  message: OutboundMessage,
+  deps: WireDeps,
+): Promise<{ messageId: string | null } | SendError> {
+  const adapter = deps.adapters.get(chat.platform);
+  if (!adapter) return new SendError('refused', `no adapter for ${chat.platform}`);
+  try {
+    return await inTime(adapter.send(chat, withSafeFiles(message, deps)), chat, deps);
+  } catch (error) {
+    return error instanceof SendError ? error : new SendError('unknown', String(error), { cause: error });
+  }
+}
+
+function inTime<T>(sending: Promise<T>, chat: ChatRef, { setTimer, log }: WireDeps): Promise<T> {
+  if (!setTimer) return sending;
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const cancel = setTimer(() => {
+      over = true;
+      reject(new SendError('unknown', 'no answer in time'));
+    }, SEND_DEADLINE);
+    const settle = (outcome: 'accepted' | 'failed', pass: () => void): void => {
+      cancel();
+      if (over) log('late', { chat: chatKey(chat), outcome });
+      else pass();
+    };
+    sending.then(
+      (value) => settle('accepted', () => resolve(value)),
+      (error: unknown) => settle('failed', () => reject(error)),
+    );
+  });
+}
+
+/** A picture that cannot be drawn must not keep back the words. */
+function withSafeFiles(message: OutboundMessage, { log }: WireDeps): OutboundMessage {
+  const attachments = message.attachments.map((file) => ({
+    ...file,
+    content: async () => {
+      try {
+        return await file.content();
+      } catch (error) {
+        log('attachment', { kind: file.kind, error: String(error) });
+        return null;
+      }
+    },
+  }));
+  return { ...message, attachments };
+}

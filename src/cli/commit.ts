@@ -1,0 +1,28 @@
+/** Changing the roster beside the bot, which may be at work on the same database. */
+import { randomUUID } from 'node:crypto';
+import { memorySince } from '../app/cell.ts';
+import { County } from '../core/county.ts';
+import { newRevision, ROSTER_REVISION } from '../core/meta.ts';
+import type { ClaimCodeRow, Write } from '../core/rows.ts';
+import { cliText } from '../locales/cli.ts';
+import { CliError } from './error.ts';
+import type { Opened } from './open.ts';
+
+/**
+ * Commits what was decided on a county as it was read, and tells the bot to read the roster anew. The county is read
+ * once more right before, so that nothing written meanwhile is undone.
+ * @throws {CliError} when the roster was changed meanwhile, or a claim code that `writes` touches was used or ended;
+ * nothing was written then
+ */
+export async function commitOn({ store, county, now }: Opened, writes: readonly Write[]): Promise<void> {
+  const fresh = new County(await store.load(memorySince(now)));
+  const codes = writes.flatMap(({ table, row }) => (table === 'claimCode' ? [row.id] : []));
+  const same =
+    fresh.meta(ROSTER_REVISION) === county.meta(ROSTER_REVISION) &&
+    codes.every((id) => stateOf(fresh.claimCode(id)) === stateOf(county.claimCode(id)));
+  if (!same) throw new CliError(cliText.changedMeanwhile);
+  await store.commit([...writes, newRevision(randomUUID())]);
+}
+
+const stateOf = (code: ClaimCodeRow | undefined): string =>
+  code ? JSON.stringify([code.usedAt, code.usedBy, code.expiresAt]) : '';
