@@ -144,7 +144,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       case 'joined':
         await cell.submit({
           claim: joinedId(event),
-          decide: (county, now) => decideJoined(event, county, now),
+          decide: (county, now) => decideJoined(event, county, now, playbook),
         });
         return;
       case 'renamed':
@@ -163,9 +163,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   function dueTimes(): { jobs: Instant | null; outbox: Instant | null } {
     const facts = factsOf(cell.county, clock.now());
-    // What a stale county says is due, or done, may not be so: it is read anew first.
-    const jobs = cell.stale ? facts.now : earliest(JOBS.map((job) => job.nextDue(facts)));
-    return { jobs, outbox: postman.nextDue() };
+    return { jobs: earliest(JOBS.map((job) => job.nextDue(facts))), outbox: postman.nextDue() };
   }
 
   return {
@@ -175,6 +173,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     handle,
     async tick() {
+      // What a stale county holds to be done may never have been kept.
       if (cell.stale) await submit(() => NOTHING);
       for (const job of JOBS) {
         const due = job.nextDue(factsOf(cell.county, clock.now()));

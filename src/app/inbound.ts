@@ -5,12 +5,12 @@ import { COMMANDS } from '../commands/index.ts';
 import { unparsedVersion } from '../commands/unparsed.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { simplestLine } from '../core/form.ts';
+import { firstLine } from '../core/form.ts';
 import { parse } from '../core/grammar/parse.ts';
 import { bareCommand, type ParseContext, type Parsed } from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING } from '../core/notices.ts';
-import type { Form, Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { InboundRow, UnitId, Write } from '../core/rows.ts';
 import { normalise } from '../core/text.ts';
@@ -182,11 +182,6 @@ const replyTo = (message: InboundMessage, now: Instant, { gatherMs }: InboundDep
   now,
   gatherMs: gatherMs(message.chat.platform),
 });
-
-const firstLine = (playbook: Playbook): string => {
-  const [form] = Object.values(playbook.forms) as [Form, ...Form[]];
-  return simplestLine(form);
-};
 
 /** Adds the claim of the message to a decision, so that both become true together or not at all. */
 function kept(message: InboundMessage, now: Instant, decision: Decision, secret = false): Decision {

@@ -2,7 +2,9 @@
 import type { Invitation, Joined, Renamed } from '../bots/adapter.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
+import { firstLine } from '../core/form.ts';
 import { type Decision, NOTHING } from '../core/notices.ts';
+import type { Playbook } from '../core/playbook.ts';
 import { put } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
@@ -18,7 +20,7 @@ export function joinedId({ chat, id }: Joined): string {
 }
 
 /** A group that belongs to no unit yet is greeted once and told how to bind. */
-export function decideJoined(event: Joined, county: County, now: Instant): Decision {
+export function decideJoined(event: Joined, county: County, now: Instant, playbook: Playbook): Decision {
   const { chat } = event;
   const id = joinedId(event);
   if (county.bindingOf(chatKey(chat))) return NOTHING;
@@ -33,7 +35,7 @@ export function decideJoined(event: Joined, county: County, now: Instant): Decis
     notices: [
       {
         to: { chat },
-        body: { kind: 'answer', text: zh.greeting },
+        body: { kind: 'answer', text: zh.greeting(firstLine(playbook)) },
         dedupeKey: `greet#${id}`,
         notBefore: now,
       },

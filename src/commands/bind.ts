@@ -1,10 +1,11 @@
 /** `/绑定 福山地村`: a group becomes a unit's group. */
+import { simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { type BindingRow, put, type Write } from '../core/rows.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
+import { answer, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';
 import { questionOf } from './question.ts';
 import { findUnit, lineTyped } from './whom.ts';
 
@@ -63,6 +64,6 @@ export function bindTo(call: KnownCall, { id, name }: Unit): Decision {
   const released: Write[] = [here, elsewhere].flatMap((old) =>
     old ? put('binding', { ...old, releasedAt: call.now }) : [],
   );
-  const text = `${zh.bound(name)}${elsewhere ? zh.boundElsewhere(name) : ''}`;
+  const text = `${zh.bound(name, simplestLine(formOf(call).form))}${elsewhere ? zh.boundElsewhere(name) : ''}`;
   return answer(call, text, [...released, put('binding', row)]);
 }

@@ -1,9 +1,10 @@
 /** `/认领 8F3K`: an account says who it is, with a code the office gave out. */
+import { simplestLine } from '../core/form.ts';
 import { hashCode } from '../core/roster/codes.ts';
 import { put } from '../core/rows.ts';
 import { HOUR } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, defineCommand } from './command.ts';
+import { answer, defineCommand, formOf } from './command.ts';
 import { postsText } from './me.ts';
 
 /** Wrong tries an account has within an hour. */
@@ -43,7 +44,7 @@ export const claim = defineCommand<number>({
     const posts = postsText(view, person.id);
     const text = [
       zh.claimed(person.name, posts),
-      ...(view.gridsHeldBy(person.id).length > 0 ? [zh.claimHowTo] : []),
+      ...(view.gridsHeldBy(person.id).length > 0 ? [zh.claimHowTo(simplestLine(formOf(call).form))] : []),
     ].join('');
     return answer(call, text, [
       ...old.map((row) => put('account', { ...row, releasedAt: now })),

@@ -1,13 +1,14 @@
 /** `/帮助`: what this person can do in this chat. */
-import { HELP, type HelpName } from '../locales/help.ts';
+import { fullerLine, simplestLine } from '../core/form.ts';
+import { type HelpName, helpFor } from '../locales/help.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, type Call, type Command, defineCommand } from './command.ts';
+import { answer, type Call, type Command, defineCommand, formOf } from './command.ts';
 
 /** Lines shown without asking for one command; a phone shows about this many at once. */
 const MOST_LINES = 12;
 
 /** The help of a list of commands; the list is handed in so that help needs not know the others. */
-export function helpFor(commands: () => readonly Command[]) {
+export function helpOn(commands: () => readonly Command[]) {
   return defineCommand({
     name: 'help',
     open: true,
@@ -16,11 +17,12 @@ export function helpFor(commands: () => readonly Command[]) {
     decide(call) {
       const topic = call.parsed.subject ?? call.parsed.args.trim();
       if (topic) return explain(call, commands(), topic);
+      const words = wordsOf(call);
       const lines = commands()
         .filter((command) => command.fits(call))
         .flatMap((command) => waysOf(command, call))
         .slice(0, MOST_LINES)
-        .map((name) => zh.helpLine(HELP[name].examples[0], HELP[name].meaning));
+        .map((name) => zh.helpLine(words[name].examples[0] ?? '', words[name].meaning));
       return answer(call, [zh.helpTitle(call.person?.name ?? null), ...lines].join('\n'));
     },
   });
@@ -37,18 +39,26 @@ function waysOf({ name }: Command, { person, view }: Call): HelpName[] {
   ];
 }
 
+/** Help speaks of the form there is. */
+function wordsOf(call: Call) {
+  const { form } = formOf(call);
+  const simplest = simplestLine(form);
+  return helpFor({ name: form.name, simplest, fuller: fullerLine(form), zero: simplest.split(' ').slice(1).join(' ') });
+}
+
 /** All examples of what a word leads to: a form's name to reporting, any other word to the lines that begin with it. */
 function explain(call: Call, commands: readonly Command[], topic: string) {
+  const words = wordsOf(call);
   const names = commands.flatMap(({ name }): HelpName[] => (name === 'report' ? [name, 'behalf', 'rest'] : [name]));
   const isForm = Object.values(call.playbook.forms).some((form) => form.aliases.includes(topic));
   const parsed = call.parseLine(`/${topic}`);
   const byCommand = names.filter((name) =>
     isForm ? name === 'report' : 'command' in parsed && name === parsed.command,
   );
-  const byExample = names.filter((name) => HELP[name].examples.some((line) => line.slice(1).startsWith(topic)));
+  const byExample = names.filter((name) => words[name].examples.some((line) => line.slice(1).startsWith(topic)));
   const found = byCommand.length > 0 ? byCommand : byExample;
   if (found.length === 0) return answer(call, zh.helpUnknown(topic));
-  const meanings = found.map((name) => zh.helpLine(`/${topic}`, HELP[name].meaning));
-  const examples = found.flatMap((name): readonly string[] => HELP[name].examples);
+  const meanings = found.map((name) => zh.helpLine(`/${topic}`, words[name].meaning));
+  const examples = found.flatMap((name): readonly string[] => words[name].examples);
   return answer(call, [...new Set([...meanings, ...examples])].join('\n'));
 }

@@ -9,7 +9,7 @@ import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
 import { exempt } from './exempt.ts';
 import { failures } from './failures.ts';
-import { helpFor } from './help.ts';
+import { helpOn } from './help.ts';
 import { leave } from './leave.ts';
 import { me } from './me.ts';
 import { nudge } from './nudge.ts';
@@ -36,7 +36,7 @@ const list: Command[] = [
   failures,
   chain,
 ];
-list.push(helpFor(() => list));
+list.push(helpOn(() => list));
 
 export const COMMANDS: ReadonlyMap<string, Command> = byName(list);
 

@@ -1,5 +1,5 @@
 /** What a form says of itself: the line to send, and how its values are written. */
-import type { Form } from './playbook.ts';
+import type { Form, Playbook } from './playbook.ts';
 
 /** The shortest line that answers a form: `/日报 0`. */
 export function simplestLine(form: Form): string {
@@ -7,6 +7,20 @@ export function simplestLine(form: Form): string {
     .filter((field) => field.required)
     .map((field) => (field.bare ? '0' : `${field.name}0`));
   return [`/${form.name}`, ...values].join(' ');
+}
+
+/** The line with which a playbook's first form is answered; what newcomers are told. */
+export function firstLine({ forms }: Playbook): string {
+  const [form] = Object.values(forms);
+  return form ? simplestLine(form) : '';
+}
+
+/** A line that answers a form with something to say: `/日报 2 返乡1 发热1`. */
+export function fullerLine(form: Form): string {
+  const fields = Object.values(form.fields);
+  const required = fields.filter((field) => field.required).map((field) => (field.bare ? '2' : `${field.name}2`));
+  const optional = fields.filter((field) => !field.required).slice(0, 2);
+  return [`/${form.name}`, ...required, ...optional.map((field) => `${field.name}1`)].join(' ');
 }
 
 /** Whether every value that was given is zero. */

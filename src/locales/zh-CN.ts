@@ -120,7 +120,8 @@ export const zh = {
   nudgeSent: (unit: string, missing: number) => `已在${unit}群里催了,还差 ${missing} 个。`,
 
   notBound: `本群还没有绑定单位,所以先不能在这里用。请村书记或上级发:/绑定 单位名(例:/绑定 福山地村)`,
-  greeting: `大家好,我是${BOT_NAME}:收日报、到点提醒、自动汇总。请书记在本群发:/绑定 单位名(例:/绑定 福山地村);之后网格长每天发 /日报 0 就行。`,
+  greeting: (send: string) =>
+    `大家好,我是${BOT_NAME}:收日报、到点提醒、自动汇总。请书记在本群发:/绑定 单位名(例:/绑定 福山地村);之后网格长每天发 ${send} 就行。`,
   stranger: `还不知道您是哪个岗位。请向村书记要认领码,再发:/认领 认领码`,
   needGroup: (send: string) => `这一句要在群里发。请到群里发:${send}`,
   notEntitled: (who: string, send: string) => `这件事要由${who}来发:${send}`,
@@ -176,14 +177,14 @@ export const zh = {
   leaveEnded: (name: string, days: string) => `✅ ${name}已销假(${days}),提醒恢复发给本人。`,
   leaveNone: '您现在没有请假。',
 
-  bound: (unit: string) => `✅ 本群已绑定${unit}。网格长每天发 /日报 0;看谁没报发 /未报;更多请发 /帮助`,
+  bound: (unit: string, send: string) => `✅ 本群已绑定${unit}。网格长每天发 ${send};看谁没报发 /未报;更多请发 /帮助`,
   bindAsk: (before: string, unit: string) =>
     `本群现在是${before}群。改成${unit}群后,${before}就没有群了。确认要改,10 分钟内${line('/确认')}`,
   boundAlready: (unit: string) => `本群已经是${unit}群,不用再绑。`,
   boundElsewhere: (unit: string) => `(${unit}原来的群不再收提醒和汇总)`,
 
   claimed: (name: string, posts: readonly string[]) => `✅ ${name},您好。岗位:${list(posts)}。`,
-  claimHowTo: '每天请发:/日报 0',
+  claimHowTo: (send: string) => `每天${line(send)}`,
   claimAlready: (name: string) => `您已经是${name},不用再认领。`,
   claimWrong: '认领码不对或已过期。请核对后再发,或向村书记要新的:/认领 认领码',
   claimTooOften: '试的次数多了,请一小时后再试,或向村书记要新的认领码。',

@@ -71,6 +71,23 @@ describe('a platform that does not answer', () => {
     await driver.stop();
   });
 
+  it('has not lost the reminder it is still taking', async () => {
+    const { bot, driver } = await drivenBot();
+    const { letGo } = hang(bot, '福山地村');
+    bot.clock.moveTo(bot.moment('17:00'));
+    driver.nudge();
+    await expect.poll(() => bot.platform.tried.length).toBe(2);
+    await bot.platform.deliver(bot.message('吴六', '大新庄村', '/日报 0'));
+    driver.nudge();
+    await expect.poll(() => bot.heard('大新庄村').length).toBe(2);
+    const id = bot.unitId('福山地村');
+    const row = () => bot.rows(`SELECT state FROM outbox WHERE kind = 'reminder' AND address LIKE '%${id}%'`);
+    expect(await row()).toEqual([['sending']]);
+    letGo();
+    await expect.poll(row).toEqual([['sent']]);
+    await driver.stop();
+  });
+
   it('has a minute; after it the send is as good as lost, and a late answer changes nothing', async () => {
     const { bot, driver, deadlines } = await drivenBot();
     const { letGo } = hang(bot, '福山地村');
@@ -133,6 +150,17 @@ describe('a message longer than the platform takes', () => {
     expect(bare(heard.map((part) => part.text).join(''))).toContain(bare(text));
     const times = heard.map(({ at }) => bot.moment(at));
     expect(times.slice(1).map((at, i) => at - (times[i] ?? 0))).toEqual(times.slice(1).map(() => 2 * SECOND));
+    expect(await bot.rows(`SELECT DISTINCT state FROM outbox`)).toEqual([['sent']]);
+  });
+
+  it('is not interrupted by what else waits for the chat, though the platform asks for no pause', async () => {
+    const bot = await startBot({ pace: { textLimit: 60 } });
+    await bot.platform.deliver(bot.message('张三', '福山地村', '/汇总'));
+    await bot.platform.deliver(bot.message('张三', '福山地村', '/帮助'));
+    await bot.walkTo('16:05');
+    const texts = bot.heard('福山地村').map(({ text }) => text);
+    const table = texts.findIndex((text) => text.startsWith('📋'));
+    expect([table > 2, texts.slice(table).some((text) => text.includes('帮助'))]).toEqual([true, false]);
     expect(await bot.rows(`SELECT DISTINCT state FROM outbox`)).toEqual([['sent']]);
   });
 

@@ -3,9 +3,11 @@ import { COMMANDS } from '../../src/commands/index.ts';
 import { parse } from '../../src/core/grammar/parse.ts';
 import { DEFAULT_COMMANDS } from '../../src/core/grammar/words.ts';
 import { BOT_NAME } from '../../src/locales/bot-name.ts';
-import { type CommandName, HELP } from '../../src/locales/help.ts';
+import { type CommandName, helpFor } from '../../src/locales/help.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+
+const HELP = helpFor({ name: '日报', simplest: '/日报 0', fuller: '/日报 2 返乡1 发热1', zero: '0' });
 
 type Said = readonly [who: string, where: string, line: string];
 

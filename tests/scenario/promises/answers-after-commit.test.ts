@@ -66,6 +66,15 @@ describe('promise 2: an acknowledged report survives', () => {
     expect(bot.heard('福山地村').filter(({ text }) => text.startsWith('✅'))).toHaveLength(1);
   });
 
+  it('puts right at the next tick what a failed store has left in memory', async () => {
+    const { bot, disk } = await botOnBadDisk();
+    disk.down = true;
+    await expect(bot.app.remember('mark', '1')).rejects.toThrow('the store failed');
+    disk.down = false;
+    await bot.bareApp.tick();
+    expect(bot.app.county().meta('mark')).toBeNull();
+  });
+
   it('keeps a slot that a failed store has not, as soon as the store is back', async () => {
     const { bot, disk } = await botOnBadDisk();
     await bot.walkTo('16:59');
