@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** gridbot <start | parse | rehearse | roster | playbook | status>. Results go to standard output, everything else to standard error. */
 import { CliError } from './cli/error.ts';
+import { cliText } from './locales/cli.ts';
 
 const USAGE = `gridbot <command>
 
@@ -34,6 +35,10 @@ async function main([name, ...args]: string[]): Promise<number> {
   try {
     return await (await load())(args);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      process.stderr.write(`${cliText.portInUse((error as { port?: number }).port ?? 0)}\n`);
+      return 1;
+    }
     const expected = error instanceof CliError || (error instanceof Error && EXPECTED.has(error.name));
     process.stderr.write(`${expected ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
     return 1;

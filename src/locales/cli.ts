@@ -15,6 +15,7 @@ export const cliText = {
   badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,
 
   direct: '私聊',
+  portInUse: (port: number) => `端口 ${port} 已被占用。请换一个,例如先执行:export PORT=8081`,
   started: (url: string) => `网格助手已启动。请用浏览器打开 ${url}(按 Ctrl+C 停止)`,
   alreadyRunning:
     '网格助手已在运行,同一个数据库不能启动两个。请先停掉原来那个;要另开一个,请换一个库,例如先执行:export DATABASE_URL=file:./data/other.db',
