@@ -35,7 +35,7 @@ export async function becomeOwner(url: string): Promise<() => Promise<void>> {
       throw error;
     }
     return async () => {
-      // Said aloud: a closed connection keeps its locks until it is garbage-collected.
+      // Said aloud, so that it does not depend on when the driver frees a closed connection.
       await connection.executeRaw(statement('ROLLBACK'));
       await connection.dispose();
     };
