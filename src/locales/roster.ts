@@ -43,8 +43,6 @@ const PROBLEMS = {
       : `${quoted(column)}里有看不见的符号或乱码,请重新填写这一格`,
   'phone-malformed': ({ phone }) => `电话${shown(phone)}不像完整的号码,请填 11 位手机号,或留空`,
   'phone-without-name': () => '有电话,没有姓名;请补上姓名,岗位空缺时电话也请留空',
-  'phone-two-names': ({ phone, name, firstRow }) =>
-    `电话 ${phone} 在第 ${firstRow} 行是${shown(name)}的;一个手机号只能对应一个人,请核对`,
   'post-twice': ({ name, title, firstRow }) => `${shown(name)}的${title}在第 ${firstRow} 行已经写过,请删去一行`,
   'person-unclear': ({ name }) => `这里有不止一位${shown(name)},请填上电话,好分清是哪一位`,
 } satisfies Record<RosterProblemCode, (params: Params, column: string) => string>;

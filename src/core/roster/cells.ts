@@ -69,6 +69,6 @@ export function readPhone(cell: string): string | null {
 }
 
 /** Whether a number is a mobile's, so that it belongs to one person and not to an office. */
-export function isMobile(digits: string): boolean {
+function isMobile(digits: string): boolean {
   return /^1[3-9]\d{9}$/.test(digits);
 }

@@ -3,7 +3,6 @@
  * without a number it is the same name within one village, and above the villages within one unit.
  */
 
-import { isMobile } from './cells.ts';
 import { keyOf, pathKey } from './keys.ts';
 import type { PlannedPost, RosterProblem } from './plan.ts';
 
@@ -60,22 +59,9 @@ export function groupPeople(posts: readonly PlannedPost[]): PlannedPerson[] {
   return people;
 }
 
-/** What is wrong between the rows: a number of two names, a name of two numbers where a third row gives none, a row twice. */
+/** What is wrong between the rows: a name of two numbers where a third row gives none, a row twice. */
 export function checkPeople(posts: readonly PlannedPost[]): RosterProblem[] {
-  return [...sharedNumbers(posts), ...unclearNames(posts), ...repeatedRows(posts)];
-}
-
-function sharedNumbers(posts: readonly PlannedPost[]): RosterProblem[] {
-  const owners = new Map<string, PlannedPost & { name: string }>();
-  return posts.flatMap((post): RosterProblem[] => {
-    const { name, phone, row } = post;
-    if (name === null || phone === null || !isMobile(phone)) return [];
-    const owner = owners.get(phone) ?? { ...post, name };
-    owners.set(phone, owner);
-    if (keyOf(owner.name) === keyOf(name)) return [];
-    const params = { phone, name: owner.name, firstRow: String(owner.row) };
-    return [{ row, column: 'phone', code: 'phone-two-names', params }];
-  });
+  return [...unclearNames(posts), ...repeatedRows(posts)];
 }
 
 function unclearNames(posts: readonly PlannedPost[]): RosterProblem[] {

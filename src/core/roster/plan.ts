@@ -37,7 +37,6 @@ export type RosterProblemCode =
   | 'bad-character'
   | 'phone-malformed'
   | 'phone-without-name'
-  | 'phone-two-names'
   | 'post-twice'
   | 'person-unclear';
 
