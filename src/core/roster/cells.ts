@@ -68,7 +68,7 @@ export function readPhone(cell: string): string | null {
   return isMobile(digits) || /^(?:0\d{9,11}|[2-9]\d{6,7})$/.test(digits) ? digits : null;
 }
 
-/** Whether a number is a mobile's, so that it belongs to one person and not to an office. */
+/** Eleven digits that begin as mobile numbers do. */
 function isMobile(digits: string): boolean {
   return /^1[3-9]\d{9}$/.test(digits);
 }
