@@ -159,12 +159,11 @@ describe('plain talk', () => {
           .replace(/[\p{Cf}\p{Z}\p{Cc}\p{M}]/gu, '')
           .toLowerCase();
         const simple = toSimple(plain);
-        // A day or a grid may stand before the form's name.
-        const behind = simple.replace(
-          /^(?:[\p{Script=Han}\d]{1,12}?网格|[今昨前明]天|11月20日|20号|12月31日|[,,、:;]|.*?村)+/u,
-          '',
-        );
-        const called = [simple, behind].some((line) => names.some((name) => line.startsWith(name)));
+        // A day or a grid may stand before the form's name, and more than one of them.
+        const before = /^(?:[\p{Script=Han}\d]{1,12}?网格|[今昨前明]天|11月20日|20号|12月31日|[,,、:;]|.*?村)/u;
+        const starts = [simple];
+        for (let rest = simple; before.test(rest); starts.push(rest)) rest = rest.replace(before, '');
+        const called = starts.some((line) => names.some((name) => line.startsWith(name)));
         fc.pre(!/[/#]|@网格助手|接龙/.test(simple) && !called);
         expect(parse(text, GROUP).kind, JSON.stringify(parse(text, GROUP))).toBe('chat');
       }),
