@@ -115,7 +115,7 @@ describe('whatever is typed', () => {
 
 /** What a plain report's line may be made of, each by itself; removing all of it must leave nothing. */
 const EXPLAINED = [
-  /(?:[一总]?共有?|有|是|为)(?= *[无没平0-9零〇一二两三四五六七八九十百千万])/g,
+  /(?:[一总]?共有?|(?<!没)有|是|为)(?= *[无没平0-9零〇一二两三四五六七八九十百千万])/g,
   /其余/g,
   /\p{Script=Han}*\d*(?:网格|嘎查|苏木|社区|街道|居委会|村委会|[村镇乡旗县区市组])/gu,
   /(?:二〇二六年)?\d{0,4} ?年? ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?[日号]?/g,
