@@ -2,21 +2,30 @@
  * The app: one door in (`handle`), one door out (the outbox), and time as an argument. Making it and starting it are
  * two calls. It holds no timer: whoever runs it asks {@link App.nextDue} and calls {@link App.tick}.
  */
+import { randomBytes } from 'node:crypto';
 import { Cell, NotDurableError } from './app/cell.ts';
 import { decideMessage, inboundId } from './app/inbound.ts';
-import { decideInvitation, decideJoined, decideRenamed, joinedId } from './app/membership.ts';
+import {
+  decideGroups,
+  decideInvitation,
+  decideJoined,
+  decideLeft,
+  decideOutage,
+  decideRenamed,
+  joinedId,
+} from './app/membership.ts';
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
 import { recover } from './app/recovery.ts';
-import type { SetTimer } from './app/wire.ts';
 import type { ChatAdapter, InboundEvent, InboundMessage } from './bots/adapter.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, SetTimer } from './clock.ts';
 import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
 import type { County } from './core/county.ts';
 import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
 import { type Decision, NOTHING } from './core/notices.ts';
 import type { Playbook } from './core/playbook.ts';
+import { makeCode, type RandomBytes } from './core/roster/codes.ts';
 import { put } from './core/rows.ts';
 import type { Instant } from './core/time.ts';
 import { JOBS } from './jobs/index.ts';
@@ -35,8 +44,10 @@ export interface AppDeps {
   random: () => number;
   /** Ends sends that hang, in real time. Without it they are waited for, as is right where the platform is played. */
   setTimer?: SetTimer;
-  /** Called after each send, whatever came of it: there may be something to do for {@link App.tick}. */
-  onSettled?: () => void;
+  /** Called after each send and each event taken in: there may be something to do for {@link App.tick}. */
+  onChange?: () => void;
+  /** Fresh random bytes for claim codes that are made in chat. */
+  randomBytes?: RandomBytes;
 }
 
 /** What the app tells its operator: no texts, no names, no numbers of people. */
@@ -77,7 +88,7 @@ export interface App {
  * @throws {StoreError} when the store cannot be read
  */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { store, clock, playbook, log } = deps;
+  const { store, clock, playbook, log, onChange = () => undefined } = deps;
   const forms = new Map(Object.entries(playbook.forms));
   assertDistinctAliases(forms, DEFAULT_COMMANDS);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
@@ -95,6 +106,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       if (record) county.remember(record);
     },
     claimTries: (accountId, since) => store.claimTries(accountId, since),
+    newCode: () => makeCode(deps.randomBytes ?? randomBytes),
   };
   const postman = new Postman({
     cell,
@@ -104,7 +116,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     loadBook: reads.book,
     random: deps.random,
     setTimer: deps.setTimer,
-    onSettled: deps.onSettled,
+    onSettled: onChange,
     log: (event, details) => log(event === 'sent' ? 'info' : 'warn', `outbox.${event}`, details),
   });
 
@@ -147,8 +159,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
           decide: (county, now) => decideJoined(event, county, now, playbook),
         });
         return;
+      case 'left':
+        return submit((county, now) => decideLeft(event, county, now));
       case 'renamed':
         return submit((county) => decideRenamed(event, county));
+      case 'groups':
+        return submit((county, now) => decideGroups(event, county, now));
+      case 'outage':
+        return submit(() => decideOutage(event));
     }
   }
 
@@ -159,6 +177,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       log('error', 'event.failed', { type: event.type, error: String(error) });
       if (error instanceof NotDurableError) throw error;
     }
+    onChange();
   }
 
   function dueTimes(): { jobs: Instant | null; outbox: Instant | null } {

@@ -5,6 +5,15 @@ export interface Clock {
   now(): Instant;
 }
 
+/** Calls `run` once after `ms` milliseconds of real time, unless the function it returns is called before. */
+export type SetTimer = (run: () => void, ms: number) => () => void;
+
+/** Real time. */
+export const systemTimer: SetTimer = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 

@@ -1,18 +1,21 @@
 /** Chooses what may leave the outbox now and puts it into words, in the decision that sees the newest facts. */
-import type { ChatAdapter, Mention, OutboundMessage } from '../bots/adapter.ts';
+import type { ChatAdapter, Mention, OutboundMessage, Shape } from '../bots/adapter.ts';
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { addressOf, bodyOf, mannerOf } from '../core/notices.ts';
+import { addressOf, type Body, bodyOf, mannerOf, outboxRow } from '../core/notices.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, put, type Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
 import { accountOn, chatAt } from './addresses.ts';
+import { fit } from './fit.ts';
 import type { Pacer } from './pacer.ts';
-import { partsOf } from './parts.ts';
 
 /** Answers that leave as one message at most; more would be a wall of text. */
 const MOST_TOGETHER = 40;
+
+/** Of a platform nobody knows; the send will say so. */
+const NO_LIMITS: Shape = { textLimit: Number.POSITIVE_INFINITY, captionLimit: 0, filesTogether: true };
 
 /** What is on its way to one chat: one notice, or several answers that leave together. */
 export interface Parcel {
@@ -68,11 +71,16 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parce
     const state = composed ? 'sending' : 'dropped';
     writes.push(...rows.map((each) => put('outbox', { ...each, state, settledAt: now, chat: key })));
     if (!composed) continue;
-    const limit = adapters.get(chat.platform)?.pace.textLimit ?? Number.POSITIVE_INFINITY;
-    const message = messageOf(composed, chat, county, now);
-    const [part = message, ...rest] = partsOf(message, limit);
+    const { part, rest, alone } = fit(
+      composed.text.trimEnd(),
+      mentionsIn(chat, composed, county, now),
+      composed.attachments,
+      adapters.get(chat.platform)?.shape ?? NO_LIMITS,
+    );
     const rowIds = rows.map(({ id }) => id);
-    parcels.set(key, { chat, key, rowIds, part, rest, messageId: null, onAccepted: composed.onAccepted });
+    const files = alone.map((body, at) => fileNotice(row, body, at, now));
+    const onAccepted = [...composed.onAccepted, ...files];
+    parcels.set(key, { chat, key, rowIds, part, rest, messageId: null, onAccepted });
     pacer.reserve(chat, now);
   }
   return { parcels: [...parcels.values()], writes };
@@ -99,13 +107,17 @@ function inWords(
   return others.length === 0 ? compose(first, context) : composeTogether([first, ...others], context);
 }
 
-function messageOf(composed: Composed, chat: ChatRef, county: County, now: Instant): OutboundMessage {
+function mentionsIn(chat: ChatRef, { mentions }: Composed, county: County, now: Instant): Mention[] {
   const view = county.viewAt(now);
-  const mentions = composed.mentions.flatMap((id): Mention[] => {
+  return mentions.flatMap((id): Mention[] => {
     const account = accountOn(chat.platform, id, county);
     return account === null ? [] : [{ id: account, name: view.person(id)?.name ?? '' }];
   });
-  return { text: composed.text.trimEnd(), mentions, attachments: composed.attachments };
+}
+
+/** A file that does not ride on its text follows it to the same place. */
+function fileNotice(of: OutboxRow, body: Body, at: number, now: Instant): Write {
+  return put('outbox', outboxRow({ to: addressOf(of), body, dedupeKey: `${of.id}~${at + 1}` }, now));
 }
 
 /** Tables before answers before reminders; within a kind the oldest first. */

@@ -3,7 +3,6 @@
  * to it, so that a test can be the world.
  */
 import type { App, Logger } from '../app.ts';
-import type { ChatAdapter } from '../bots/adapter.ts';
 import type { Clock } from '../clock.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 
@@ -109,19 +108,4 @@ export class Driver<Timer> {
     if (this.#timer) this.#deps.clearTimer(this.#timer.handle);
     this.#timer = null;
   }
-}
-
-/** The same adapter, with a word to `after` each time an event of it has been taken in. */
-export function withAfterEvent(adapter: ChatAdapter, after: () => void): ChatAdapter {
-  return {
-    platform: adapter.platform,
-    pace: adapter.pace,
-    start: (sink) =>
-      adapter.start(async (event) => {
-        await sink(event);
-        after();
-      }),
-    send: (to, message) => adapter.send(to, message),
-    stop: () => adapter.stop(),
-  };
 }

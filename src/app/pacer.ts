@@ -1,46 +1,60 @@
 /** Keeps to a platform's pace: per chat, per account, per minute. Forgets when the process ends. */
-import type { Pace } from '../bots/adapter.ts';
+import type { ChatAdapter, Pace } from '../bots/adapter.ts';
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
+/** One of the bot's own accounts. */
 interface Account {
   pace: Pace;
   freeAt: Instant;
-  /** Moments of the sends of the last minute, oldest first. */
-  recent: Instant[];
+  /** The chat it wrote to last, and when it may write to another one. */
+  lastChat: string | null;
+  otherChatsAt: Instant;
+  recent: Window;
 }
 
-export class Pacer {
-  readonly #accounts: ReadonlyMap<string, Account>;
-  readonly #chats = new Map<string, Instant>();
+/** The adapters' side of it: whose pace holds where. */
+export type Paced = Pick<ChatAdapter, 'pace' | 'accountFor'>;
 
-  constructor(paces: ReadonlyMap<string, Pace>) {
-    this.#accounts = new Map([...paces].map(([platform, pace]) => [platform, { pace, freeAt: 0, recent: [] }]));
+export class Pacer {
+  readonly #adapters: ReadonlyMap<string, Paced>;
+  readonly #accounts = new Map<string, Account>();
+  readonly #chats = new Map<string, Instant>();
+  readonly #groups = new Map<string, Window>();
+
+  constructor(adapters: ReadonlyMap<string, Paced>) {
+    this.#adapters = adapters;
   }
 
   /** The earliest moment at which a message may leave for this chat. */
   freeAt(chat: ChatRef): Instant {
-    const account = this.#accounts.get(chat.platform);
-    const byChat = this.#chats.get(chatKey(chat)) ?? 0;
+    const key = chatKey(chat);
+    const byChat = Math.max(this.#chats.get(key) ?? 0, this.#groups.get(key)?.freeAt() ?? 0);
+    const account = this.#account(chat);
     if (!account) return byChat;
-    const { recent, pace, freeAt } = account;
-    const oldest = Number.isFinite(pace.perMinute) ? recent.at(-pace.perMinute) : undefined;
-    const full = oldest === undefined ? 0 : oldest + MINUTE;
-    return Math.max(byChat, freeAt, full);
+    const elsewhere = account.lastChat === key ? 0 : account.otherChatsAt;
+    return Math.max(byChat, account.freeAt, elsewhere, account.recent.freeAt());
   }
 
   /** Counts a message as leaving now. */
   reserve(chat: ChatRef, now: Instant): void {
-    const account = this.#accounts.get(chat.platform);
+    const account = this.#account(chat);
     if (!account) return;
-    account.freeAt = now + account.pace.perAccountMs;
-    if (!Number.isFinite(account.pace.perMinute)) return;
-    account.recent = [...account.recent.filter((at) => at > now - MINUTE), now];
+    const { pace } = account;
+    const key = chatKey(chat);
+    account.freeAt = now + pace.perAccountMs;
+    account.otherChatsAt = now + pace.betweenChatsMs;
+    account.lastChat = key;
+    account.recent.count(now);
+    if (chat.kind !== 'group' || !Number.isFinite(pace.perGroupPerMinute)) return;
+    const group = this.#groups.get(key) ?? new Window(pace.perGroupPerMinute);
+    this.#groups.set(key, group);
+    group.count(now);
   }
 
   /** The message has left: the chat rests for its pause. */
   sent(chat: ChatRef, now: Instant): void {
-    const pause = this.#accounts.get(chat.platform)?.pace.perChatMs ?? 0;
+    const pause = this.#adapters.get(chat.platform)?.pace.perChatMs ?? 0;
     this.wait(chat, now + pause);
   }
 
@@ -48,5 +62,37 @@ export class Pacer {
   wait(chat: ChatRef, until: Instant): void {
     const key = chatKey(chat);
     this.#chats.set(key, Math.max(this.#chats.get(key) ?? 0, until));
+  }
+
+  #account(chat: ChatRef): Account | null {
+    const adapter = this.#adapters.get(chat.platform);
+    if (!adapter) return null;
+    const key = `${chat.platform} ${adapter.accountFor?.(chat) ?? ''}`;
+    const known = this.#accounts.get(key);
+    if (known) return known;
+    const { pace } = adapter;
+    const account = { pace, freeAt: 0, lastChat: null, otherChatsAt: 0, recent: new Window(pace.perMinute) };
+    this.#accounts.set(key, account);
+    return account;
+  }
+}
+
+/** The sends of the last minute, of which there may be so many. */
+class Window {
+  readonly #most: number;
+  #recent: Instant[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** When one more is within the limit. */
+  freeAt(): Instant {
+    const oldest = Number.isFinite(this.#most) ? this.#recent.at(-this.#most) : undefined;
+    return oldest === undefined ? 0 : oldest + MINUTE;
+  }
+
+  count(now: Instant): void {
+    if (Number.isFinite(this.#most)) this.#recent = [...this.#recent.filter((at) => at > now - MINUTE), now];
   }
 }

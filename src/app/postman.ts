@@ -3,7 +3,7 @@
  * sees the newest facts; it is sent after that claim is durable; what the platform said of it is kept.
  */
 import { type ChatAdapter, SendError } from '../bots/adapter.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, SetTimer } from '../clock.ts';
 import { chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { addressOf, bodyOf, type Decision } from '../core/notices.ts';
@@ -16,7 +16,7 @@ import { claimDue, type Parcel } from './claims.ts';
 import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
 import { recover } from './recovery.ts';
-import { handOver, type SetTimer } from './wire.ts';
+import { handOver } from './wire.ts';
 
 export interface PostmanDeps {
   cell: Cell;
@@ -30,7 +30,7 @@ export interface PostmanDeps {
   /** Ends sends that hang, in real time; without it they are waited for. */
   setTimer?: SetTimer | undefined;
   /** Called after each send, whatever came of it: the next to that chat may be due. */
-  onSettled?: (() => void) | undefined;
+  onSettled: () => void;
   /** Told of every accepted message and every failure; no texts, no names. */
   log: (event: 'sent' | 'failed' | 'unsettled' | 'late' | 'attachment', details: Record<string, unknown>) => void;
 }
@@ -61,7 +61,7 @@ export class Postman {
 
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
-    this.#pacer = new Pacer(new Map([...deps.adapters].map(([platform, { pace }]) => [platform, pace])));
+    this.#pacer = new Pacer(deps.adapters);
   }
 
   /** Claims everything that may leave now and hands it to the adapters; {@link idle} waits for their answers. */
@@ -149,7 +149,7 @@ export class Postman {
     this.#pacer.sent(parcel.chat, now);
     const sending = this.#send(parcel).finally(() => {
       this.#underWay.delete(parcel.key);
-      this.#deps.onSettled?.();
+      this.#deps.onSettled();
     });
     this.#underWay.set(parcel.key, sending);
   }

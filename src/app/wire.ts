@@ -1,13 +1,11 @@
 /** Hands one message to its platform, and waits for the answer no longer than is sensible. */
 import { type ChatAdapter, type OutboundMessage, SendError } from '../bots/adapter.ts';
+import type { SetTimer } from '../clock.ts';
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import { MINUTE } from '../core/time.ts';
 
 /** How long a platform may take to answer a send, milliseconds of real time. */
 export const SEND_DEADLINE = MINUTE;
-
-/** Calls `run` once after `ms` milliseconds of real time, unless the function it returns is called before. */
-export type SetTimer = (run: () => void, ms: number) => () => void;
 
 export interface WireDeps {
   adapters: ReadonlyMap<string, ChatAdapter>;

@@ -33,7 +33,10 @@ export interface InboundMessage {
   /** The group's present title; empty in a direct chat. */
   chatTitle: string;
   sender: SenderRef;
-  /** As typed, mentions included; may be empty when only attachments came. */
+  /**
+   * As typed, mentions included; may be empty when only attachments came. The bot's own mention stands in it as `@` and
+   * the bot's name, whatever the platform calls the bot.
+   */
   text: string;
   attachments: readonly InboundAttachment[];
   /** The bot itself is mentioned. */
@@ -42,7 +45,9 @@ export interface InboundMessage {
   repliesToBot: boolean;
   /** `edited`: the text replaces that of an earlier message; `recalled`: the sender took the message back. */
   change?: 'edited' | 'recalled';
-  /** When the sender sent it, by the platform's clock; UTC ms. */
+  /** With `change`: what tells two changes of one message apart, where their moment does not. */
+  changeId?: string;
+  /** When the sender sent (or changed) it, by the platform's clock; UTC ms. */
   sentAt: Instant;
 }
 
@@ -74,7 +79,39 @@ export interface Renamed {
   movedFrom?: ChatRef;
 }
 
-export type InboundEvent = InboundMessage | Invitation | Joined | Renamed;
+/** The bot is no longer in a group. */
+export interface Left {
+  type: 'left';
+  chat: ChatRef;
+}
+
+/**
+ * All groups that the bot is in on a platform, told after each login where the platform can list them: ids may have
+ * changed, and titles too. Of a platform with several accounts, all groups of all that are logged in.
+ */
+export interface GroupList {
+  type: 'groups';
+  platform: string;
+  groups: readonly { chat: ChatRef; title: string }[];
+  /** Every account has told its groups: what is missing here is gone. */
+  complete: boolean;
+}
+
+/** An account of the bot could not hear, and hears again. */
+export interface Outage {
+  type: 'outage';
+  platform: string;
+  account: string;
+  /** First noticed; UTC ms. */
+  since: Instant;
+  until: Instant;
+  /** A short word for operators: `refused`, `silent`, `stream ended`… */
+  cause: string;
+  /** What was said meanwhile may never arrive: the platform keeps nothing. */
+  lossy: boolean;
+}
+
+export type InboundEvent = InboundMessage | Invitation | Joined | Left | Renamed | GroupList | Outage;
 
 /** Who a message points at. In the text they stand as `@name`. */
 export interface Mention {
@@ -93,6 +130,10 @@ export interface OutboundAttachment {
   content: () => Promise<Uint8Array | null>;
 }
 
+/**
+ * What the app hands to an adapter fits its {@link Shape}: a text alone, a text with one picture, one file alone (its
+ * text is empty), or everything together where the platform shows it so.
+ */
 export interface OutboundMessage {
   text: string;
   mentions: readonly Mention[];
@@ -124,32 +165,64 @@ export class SendError extends Error {
 export interface Pace {
   /** Shortest time between two messages to one chat, ms. */
   perChatMs: number;
+  /** Most messages to one group in any minute. */
+  perGroupPerMinute: number;
   /** Shortest time between two messages of one account, ms. */
   perAccountMs: number;
+  /** Shortest time between messages of one account to two different chats, ms. */
+  betweenChatsMs: number;
   /** Most messages of one account in any minute. */
   perMinute: number;
   /** Answers to several people in one group within this while leave as one message, ms. */
   gatherMs: number;
-  /** Longest text of one message, characters. */
+}
+
+/** What one message may hold on a platform. */
+export interface Shape {
+  /** Longest text, UTF-16 units; longer ones leave in parts. */
   textLimit: number;
+  /** Longest text that may ride on a picture; 0 where a picture is a message of its own. */
+  captionLimit: number;
+  /** A text and any number of files are one message. Otherwise files follow their text, each by itself. */
+  filesTogether: boolean;
+}
+
+/** How one of the bot's own accounts stands. */
+export interface AccountState {
+  account: string;
+  state: 'connecting' | 'connected' | 'lost' | 'stopped';
+  /** Since when; UTC ms. */
+  since: Instant;
+  /** Why it is not connected, a short word for operators; null when it is. */
+  problem: string | null;
 }
 
 /**
  * Where the app takes events. Resolves once the event is durable (or was found to need no keeping). Rejects when it
- * could not be kept: the adapter must not acknowledge it to the platform, and delivers it again.
+ * could not be kept: the adapter must not acknowledge it to the platform, and delivers it again; where the platform
+ * repeats nothing, the adapter itself holds it, and what came after it in that chat, and tries again.
  */
 export type InboundSink = (event: InboundEvent) => Promise<void>;
 
 export interface ChatAdapter {
   readonly platform: string;
   readonly pace: Pace;
-  /** Begins to deliver events; resolves when the platform is reachable or the adapter is retrying by itself. */
+  readonly shape: Shape;
+  /**
+   * Begins to deliver events, those of one chat one after the other in their order. Resolves when the platform is
+   * reachable or the adapter is retrying by itself; an unreachable platform is no error.
+   */
   start(sink: InboundSink): Promise<void>;
   /**
-   * Hands one message to the platform; resolving means the platform accepted it, not that anyone saw it.
+   * Hands one message to the platform; resolving means the platform accepted it, not that anyone saw it. Settles within
+   * a time of its own. A file that cannot be made is left out; when nothing is left to send, resolves with null.
    * @throws {SendError}
    */
   send(to: ChatRef, message: OutboundMessage): Promise<{ messageId: string | null }>;
-  /** Ends delivery of events; afterwards no timer or socket of it is left. */
+  /** Ends delivery of events, after those under way; afterwards no timer or socket of it is left. */
   stop(): Promise<void>;
+  /** The bot's own account that speaks in a chat: each has the pace for itself. Absent where there is one. */
+  accountFor?(to: ChatRef): string;
+  /** The bot's own accounts, as they stand now. Absent where nothing can be lost. */
+  accounts?(): readonly AccountState[];
 }

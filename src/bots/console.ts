@@ -11,11 +11,11 @@ import {
   type InboundSink,
   type OutboundAttachment,
   type OutboundMessage,
-  type Pace,
   SendError,
   type SenderRef,
 } from './adapter.ts';
 import { type ConsoleChat, ConsoleChats, type ConsoleMessage } from './console-chats.ts';
+import { CONSOLE_LIMITS } from './limits.ts';
 
 export type { ConsoleChat, ConsoleMessage } from './console-chats.ts';
 
@@ -52,13 +52,8 @@ export function wasMadeHere(groupId: string): boolean {
 
 export class ConsoleAdapter implements ChatAdapter {
   readonly platform = PLATFORM;
-  readonly pace: Pace = {
-    perChatMs: 0,
-    perAccountMs: 0,
-    perMinute: Number.POSITIVE_INFINITY,
-    gatherMs: 1_000,
-    textLimit: 4_000,
-  };
+  readonly pace = CONSOLE_LIMITS.pace;
+  readonly shape = CONSOLE_LIMITS.shape;
   readonly #clock: Clock;
   readonly #botName: string;
   readonly #groups = new Map<string, ConsoleGroup>();

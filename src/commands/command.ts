@@ -48,6 +48,8 @@ export interface Reads {
   book(id: PeriodId): Promise<void>;
   /** Wrong tries at a claim code by this account since a moment. */
   claimTries(accountId: string, since: Instant): Promise<number>;
+  /** A claim code that nobody can guess; another one each time. */
+  newCode(): string;
 }
 
 export interface Command<Loaded = unknown> {

@@ -1,5 +1,6 @@
 /** Every command, in the order in which help shows them. Two owners of one name fail here, at start. */
 
+import { addAccount } from './add-account.ts';
 import { back } from './back.ts';
 import { bind } from './bind.ts';
 import { chain } from './chain.ts';
@@ -35,6 +36,7 @@ const list: Command[] = [
   me,
   failures,
   chain,
+  addAccount,
 ];
 list.push(helpOn(() => list));
 

@@ -143,6 +143,11 @@ export class County {
     return this.#bindings.get(chat) ?? null;
   }
 
+  /** The live bindings of all groups. */
+  bindings(): BindingRow[] {
+    return [...this.#bindings.values()];
+  }
+
   /** The live binding through which a unit's group is reached. */
   groupOf(unitId: UnitId): BindingRow | null {
     return this.#chatOf.get(unitId) ?? null;
@@ -254,6 +259,7 @@ export class County {
         return;
       }
       case 'inbound':
+      case 'outage':
         return; // asked of the store when needed
     }
   }

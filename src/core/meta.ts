@@ -7,6 +7,9 @@ export const ROSTER_REVISION = 'rosterRevision';
 /** How far a simulated clock is ahead of the machine's, milliseconds. */
 export const SIMULATED_AHEAD = 'simulatedAhead';
 
+/** Names the chat of a unit's group that the bot found itself out of; empty when it is back. */
+export const lostGroup = (unitId: string): string => `lostGroup:${unitId}`;
+
 /**
  * Marks the roster as changed, so that the running bot reads it anew.
  * @param token one never used before; a number counted on would be the same in two processes that counted at once

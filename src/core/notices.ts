@@ -21,8 +21,14 @@ export type Body =
   | { kind: 'nudge'; periodId: PeriodId; unitId: UnitId }
   /** Rows that this unit's table showed with a gap are complete now. */
   | { kind: 'madeGood'; periodId: PeriodId; unitId: UnitId }
+  /** A file of a table, on a platform where it does not ride on the text. */
+  | { kind: 'file'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook' }
+  /** The same of a table somebody asked for. */
+  | { kind: 'requestedFile'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook' }
   /** Groups below a unit that could not be reached on a day. */
-  | { kind: 'unreached'; unitId: UnitId; day: CivilDate };
+  | { kind: 'unreached'; unitId: UnitId; day: CivilDate }
+  /** Groups of these units, all below one, that the bot is no longer in. */
+  | { kind: 'groupsLost'; unitIds: UnitId[] };
 
 export type BodyKind = Body['kind'];
 
@@ -40,7 +46,7 @@ export interface Manner {
 
 /**
  * A doubled answer or table does no harm, a lost one does: they are sent again. A doubled reminder nags; the next step
- * of the ladder makes a lost one good.
+ * of the ladder makes a lost one good. A file only adds to a text that has arrived: everybody's words go before it.
  */
 export const MANNERS = {
   table: { priority: 10, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
@@ -50,6 +56,9 @@ export const MANNERS = {
   reminder: { priority: 30, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
   nudge: { priority: 30, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
   madeGood: { priority: 40, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
+  file: { priority: 60, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
+  requestedFile: { priority: 22, waitsForMorning: false, whenUnknown: 'drop', coalesces: false },
+  groupsLost: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   unreached: { priority: 50, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
 } as const satisfies Record<BodyKind, Manner>;
 

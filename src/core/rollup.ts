@@ -5,6 +5,7 @@ import { LEVELS } from './playbook.ts';
 import type { PeriodRow, ReportVia, UnitId } from './rows.ts';
 import type { State } from './standing.ts';
 import { type Counts, countsOf } from './tally.ts';
+import type { Instant } from './time.ts';
 
 /** What one row says about a single obligation. */
 export interface Detail {
@@ -35,6 +36,8 @@ export interface Table {
   form: { id: string; name: string };
   fields: { id: string; name: string }[];
   period: PeriodRow;
+  /** The moment whose facts it shows; UTC ms. */
+  asOf: Instant;
   rows: TableRow[];
   total: TableRow;
 }
@@ -43,7 +46,7 @@ export interface Table {
  * The table of a unit: its direct children, one row each, and their total.
  * Null when the unit owed nothing in this period.
  */
-export function tableOf(book: PeriodBook, form: Form, unitId: UnitId): Table | null {
+export function tableOf(book: PeriodBook, form: Form, unitId: UnitId, asOf: Instant): Table | null {
   const unit = book.unit(unitId);
   if (!unit) return null;
   const depth = unit.path === '' ? 0 : unit.path.split('/').length;
@@ -55,6 +58,7 @@ export function tableOf(book: PeriodBook, form: Form, unitId: UnitId): Table | n
     form: { id: book.period.form, name: form.name },
     fields: Object.entries(form.fields).map(([id, field]) => ({ id, name: field.name })),
     period: book.period,
+    asOf,
     rows,
     total: { ...rowOf(book, unitId), detail: null },
   };

@@ -224,6 +224,20 @@ export interface OutboxRow {
   error: string | null;
 }
 
+/** An account of the bot could not hear on its platform for a while. */
+export interface OutageRow {
+  /** `platform:account:since` */
+  id: string;
+  platform: string;
+  /** Which of the bot's accounts there. */
+  account: string;
+  since: Instant;
+  until: Instant;
+  cause: string;
+  /** `yes`: what was said meanwhile may never have arrived. */
+  lossy: 'yes' | 'no';
+}
+
 /** Small durable values: cursors, the roster's revision. */
 export interface MetaRow {
   id: string;
@@ -249,6 +263,7 @@ export interface Tables {
   confirmation: ConfirmationRow;
   inbound: InboundRow;
   outbox: OutboxRow;
+  outage: OutageRow;
   meta: MetaRow;
 }
 export type TableName = keyof Tables;

@@ -70,6 +70,9 @@ export const tableWords = {
   /** `截止 18:00`, with the day when it is not the period's own. */
   cutOff: (due: Instant, day: CivilDate): string => `截止 ${momentText(due, day)}`,
 
+  /** `18:03 统计`: files travel on, and must say of when they are. */
+  asOf: (at: Instant, day: CivilDate): string => `${momentText(at, day)} 统计`,
+
   /** How many rows a picture had no room for. */
   more: (rows: number): string => `还有 ${rows} 行,请看表格文件`,
 } as const;

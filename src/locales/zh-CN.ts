@@ -110,6 +110,9 @@ export const zh = {
   unreached: (rows: readonly string[]) =>
     `⚠️ 有消息没能送到下面的群:${list(rows)}。请看看群在不在、机器人在不在群里;没绑定的群请在群里发:/绑定 单位名`,
 
+  groupsLost: (units: readonly string[]) =>
+    `⚠️ 找不到这些单位的群了:${list(units)}。请把我请回群里,在群里发:/绑定 ${units[0] ?? ''}`,
+
   allIn: (unit: string, day: CivilDate, form: string, ratio: string) =>
     `✅ ${unit} ${dayText(day)}${form}都报齐了(${ratio})`,
   progress: (unit: string, day: CivilDate, form: string, ratio: string, rows: readonly string[]) =>
@@ -189,6 +192,10 @@ export const zh = {
   claimWrong: '认领码不对或已过期。请核对后再发,或向村书记要新的:/认领 认领码',
   claimTooOften: '试的次数多了,请一小时后再试,或向村书记要新的认领码。',
 
+  addAccountCode: (code: string, minutes: number) =>
+    `请在另一个平台上私聊我,发:/认领 ${code}\n这个码 ${minutes} 分钟内有效,只能用一次,不要转给别人。`,
+  addAccountInPrivate: '认领码不能让别人看到。请私聊我发:/加账号',
+
   me: (name: string, posts: readonly string[], unit: string | null, today: string | null) =>
     [
       `${name}:${posts.length > 0 ? list(posts) : '暂无岗位'}`,
@@ -214,6 +221,9 @@ export const zh = {
     table: '汇总',
     nudge: '催报',
     madeGood: '补齐通知',
+    file: '汇总文件',
+    requestedFile: '汇总文件',
+    groupsLost: '群变动通知',
     unreached: '未送达通知',
   },
 

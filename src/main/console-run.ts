@@ -1,6 +1,6 @@
 /** Runs the browser console: store, sample county, app, driver and page, wired together. */
 import { schedule } from 'node-cron';
-import { Driver, withAfterEvent } from '../app/driver.ts';
+import { Driver } from '../app/driver.ts';
 import { type App, createApp, type Logger } from '../app.ts';
 import { ConsoleAdapter } from '../bots/console.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -63,14 +63,14 @@ export async function startConsole(run: ConsoleRun): Promise<{ url: string; stop
       store,
       clock,
       playbook,
-      adapters: [withAfterEvent(adapter, () => nudge())],
+      adapters: [adapter],
       log,
       random: Math.random,
       setTimer: (run, ms) => {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
       },
-      onSettled: () => nudge(),
+      onChange: () => nudge(),
     });
     const isSample = app.county().meta(SAMPLE) !== null;
     if (isSample) {

@@ -19,10 +19,15 @@ export interface ComposeContext {
   reachable: (personId: PersonId) => boolean;
 }
 
+/** A file that rides on a message where the platform shows it so, and otherwise follows as a notice of its own. */
+export interface ComposedFile extends OutboundAttachment {
+  alone: Body;
+}
+
 export interface Composed {
   text: string;
   mentions: PersonId[];
-  attachments: OutboundAttachment[];
+  attachments: ComposedFile[];
   /** Facts that become true when the platform has accepted the message. */
   onAccepted: Write[];
 }

@@ -1,10 +1,12 @@
 /** Every kind of notice and how it is put into words. */
 import type { Body, BodyKind } from '../core/notices.ts';
 import { type ComposeContext, type Composed, type Composer, plain } from './compose.ts';
+import { composeGroupsLost } from './groups-lost.ts';
 import { composeMadeGood } from './made-good.ts';
 import { composeReceipt } from './receipt.ts';
 import { composeNudge, composeReminder } from './reminder.ts';
 import { composeRequestedTable, composeTable } from './table.ts';
+import { composeFile } from './table-files.ts';
 import { answerLines } from './together.ts';
 import { composeUnreached } from './unreached.ts';
 
@@ -16,6 +18,9 @@ const COMPOSERS: { [K in BodyKind]: Composer<K> } = {
   table: composeTable,
   nudge: composeNudge,
   madeGood: composeMadeGood,
+  file: composeFile,
+  requestedFile: composeFile,
+  groupsLost: composeGroupsLost,
   unreached: composeUnreached,
 };
 
@@ -31,4 +36,4 @@ export function composeTogether(bodies: readonly Body[], context: ComposeContext
   return lines.length > 0 ? plain(lines.join('\n')) : null;
 }
 
-export type { ComposeContext, Composed } from './compose.ts';
+export type { ComposeContext, Composed, ComposedFile } from './compose.ts';

@@ -25,7 +25,7 @@ export const composeTable: Composer<'table'> = (body, context) => {
       book,
     ),
     mentions: mentionsOf(rows),
-    attachments: tableAttachments(table, countyName(context)),
+    attachments: tableAttachments(table, countyName(context), body),
     onAccepted: gapsShown(book, table, context),
   };
 };
@@ -45,7 +45,7 @@ export const composeRequestedTable: Composer<'requestedTable'> = (body, context)
   return {
     text,
     mentions: [],
-    attachments: tableAttachments(table, countyName(context)),
+    attachments: tableAttachments(table, countyName(context), body),
     onAccepted: body.inOwnGroup ? gapsShown(book, table, context) : [],
   };
 };
@@ -56,10 +56,10 @@ function unnamed(book: PeriodBook, unitId: UnitId): string {
   return book.due(unitId) ? name : zh.gapUnit(name, ratioText(book.tally(unitId)), '');
 }
 
-function find(periodId: string, unitId: UnitId, { county, forms }: ComposeContext) {
+function find(periodId: string, unitId: UnitId, { county, forms, now }: ComposeContext) {
   const book = county.book(periodId);
   const form = book && forms.get(book.period.form);
-  const table = book && form ? tableOf(book, form, unitId) : null;
+  const table = book && form ? tableOf(book, form, unitId, now) : null;
   return book && table ? { book, table } : null;
 }
 

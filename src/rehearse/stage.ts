@@ -6,6 +6,7 @@ import {
   type OutboundMessage,
   type Pace,
   SendError,
+  type Shape,
 } from '../bots/adapter.ts';
 import type { Clock } from '../clock.ts';
 import { type Instant, SECOND } from '../core/time.ts';
@@ -24,10 +25,12 @@ export class Stage implements ChatAdapter {
   readonly pace: Pace = {
     perChatMs: SECOND,
     perAccountMs: 0,
+    perGroupPerMinute: Number.POSITIVE_INFINITY,
+    betweenChatsMs: 0,
     perMinute: Number.POSITIVE_INFINITY,
     gatherMs: 3 * SECOND,
-    textLimit: 4_000,
   };
+  readonly shape: Shape = { textLimit: 4_000, captionLimit: 4_000, filesTogether: true };
   readonly #clock: Clock;
   readonly #onAccepted: (accepted: Accepted) => void;
   #failsUntil: Instant = 0;

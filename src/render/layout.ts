@@ -87,7 +87,7 @@ function titleShapes(table: Table, unit: string, above: string | null, width: nu
   const place = above === null ? '' : shorten(plainText(above), 22, 200);
   const room = width - 2 * x - (place === '' ? 0 : 220);
   const title = shorten(plainText(tableWords.title(unit, table.form.name)), 40, room);
-  const when = `${tableWords.day(key)} · ${tableWords.cutOff(dueAt, key)}`;
+  const when = [tableWords.day(key), tableWords.cutOff(dueAt, key), tableWords.asOf(table.asOf, key)].join(' · ');
   return [
     { text: title, x, y: 62, size: 40, fill: INK, bold: true },
     { text: place, x: width - x, y: 60, size: 22, fill: QUIET_INK, anchor: 'end' },

@@ -54,7 +54,7 @@ export async function tableWorkbook(table: Table, countyName: string): Promise<U
     },
   });
 
-  const title = `${tableWords.title(unit, table.form.name)} ${tableWords.day(key)} ${tableWords.cutOff(dueAt, key)}`;
+  const title = `${tableWords.title(unit, table.form.name)} ${tableWords.day(key)} ${tableWords.cutOff(dueAt, key)} ${tableWords.asOf(table.asOf, key)}`;
   const titleCell = fill(sheet.getCell(1, 1), title);
   titleCell.font = { bold: true, size: 14 };
   titleCell.alignment = { vertical: 'middle' };

@@ -118,6 +118,15 @@ const COLUMNS = {
     platformMessageId: 'text?',
     error: 'text?',
   },
+  outage: {
+    id: 'text',
+    platform: 'text',
+    account: 'text',
+    since: 'instant',
+    until: 'instant',
+    cause: 'text',
+    lossy: 'text',
+  },
   meta: { id: 'text', value: 'text' },
 } as const satisfies ColumnTable;
 

@@ -139,6 +139,11 @@ class PrismaStore implements Store {
     return (await this.#select([{ table: 'outbox', rest, values: [limit] }])).of('outbox');
   }
 
+  async outages(since: number): Promise<Tables['outage'][]> {
+    const rest = 'WHERE until >= ? ORDER BY since, rowid';
+    return (await this.#select([{ table: 'outage', rest, values: [instantText(since)] }])).of('outage');
+  }
+
   async commit(writes: readonly Write[]): Promise<void> {
     if (writes.length === 0) return;
     try {

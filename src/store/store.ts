@@ -1,9 +1,9 @@
 /** The store's boundary: what any database must do for the one process that owns a county. */
-import type { OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows.ts';
+import type { OutageRow, OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows.ts';
 import type { CivilDate } from '../core/time.ts';
 
 /** Every row a process needs in memory to take up work. */
-export type Snapshot = { [T in Exclude<TableName, 'inbound' | 'claimTry'>]: Tables[T][] };
+export type Snapshot = { [T in Exclude<TableName, 'inbound' | 'claimTry' | 'outage'>]: Tables[T][] };
 
 /** The obligations of one period with every version reported on them, in order of arrival. */
 export interface PeriodRecord {
@@ -45,6 +45,9 @@ export interface Store {
 
   /** Outbox rows given up, those given up last first; at most `limit`. */
   dead(limit: number): Promise<OutboxRow[]>;
+
+  /** Outages that ended at or after a moment (UTC ms), in the order in which they began. */
+  outages(since: number): Promise<OutageRow[]>;
 
   /**
    * Applies all writes or none, durably: when it resolves they survive a power cut. Text comes back as it was given,

@@ -2,12 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Pacer } from '../../src/app/pacer.ts';
 import { retryAfter } from '../../src/app/retry.ts';
+import type { Pace } from '../../src/bots/adapter.ts';
 import type { ChatRef } from '../../src/core/chat.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 
 const chat = (id: string): ChatRef => ({ platform: 'p', id, kind: 'group' });
-const pace = { perChatMs: 1_000, perAccountMs: 100, perMinute: 20, gatherMs: 0, textLimit: 100 };
-const pacer = (): Pacer => new Pacer(new Map([['p', pace]]));
+const pace: Pace = {
+  perChatMs: 1_000,
+  perGroupPerMinute: Number.POSITIVE_INFINITY,
+  perAccountMs: 100,
+  betweenChatsMs: 0,
+  perMinute: 20,
+  gatherMs: 0,
+};
+const pacer = (with_: Partial<Pace> = {}, accountFor?: (chat: ChatRef) => string): Pacer =>
+  new Pacer(new Map([['p', { pace: { ...pace, ...with_ }, ...(accountFor ? { accountFor } : {}) }]]));
 
 describe('the pacer', () => {
   it('lets a chat rest after a message, and the account for a shorter while', () => {
@@ -28,6 +37,28 @@ describe('the pacer', () => {
     const paced = pacer();
     for (let i = 0; i < 20; i += 1) paced.reserve(chat(`${i}`), 1_000 + 100 * i);
     expect(paced.freeAt(chat('x'))).toBe(1_000 + MINUTE);
+  });
+
+  it('writes to another chat only after the pause between chats, to the same one as before', () => {
+    const paced = pacer({ betweenChatsMs: 3_000 });
+    paced.reserve(chat('a'), 5_000);
+    expect([paced.freeAt(chat('a')), paced.freeAt(chat('b'))]).toEqual([5_100, 8_000]);
+  });
+
+  it('lets each of its accounts have the pace for itself', () => {
+    const paced = pacer({ betweenChatsMs: 3_000 }, ({ id }) => id.slice(0, 1));
+    paced.reserve(chat('a1'), 5_000);
+    expect([paced.freeAt(chat('a2')), paced.freeAt(chat('b1'))]).toEqual([8_000, 0]);
+  });
+
+  it('writes no more to one group in a minute than it may, and counts no direct chat so', () => {
+    const paced = pacer({ perGroupPerMinute: 2 });
+    const direct: ChatRef = { platform: 'p', id: 'd', kind: 'direct' };
+    for (const at of [5_000, 6_000]) {
+      paced.reserve(chat('a'), at);
+      paced.reserve(direct, at);
+    }
+    expect([paced.freeAt(chat('a')), paced.freeAt(chat('b')), paced.freeAt(direct)]).toEqual([65_000, 6_100, 6_100]);
   });
 
   it('keeps platforms apart, and knows nothing of one it was not told about', () => {

@@ -17,7 +17,7 @@ async function drivenBot(options: BotOptions = {}) {
         const timer = deadlines.setTimer(run, ms);
         return () => deadlines.clearTimer(timer);
       },
-      onSettled: () => nudge(),
+      onChange: () => nudge(),
     },
   });
   const driver = new Driver(bot.bareApp, bot.clock, { ...timers, log: () => undefined });
@@ -134,13 +134,13 @@ describe('a send whose outcome is never known', () => {
 });
 
 describe('a message longer than the platform takes', () => {
-  const limited = { textLimit: 60, perChatMs: 2 * SECOND };
+  const limited = { perChatMs: 2 * SECOND };
 
   it('arrives whole in parts, one after the other at the pace of the chat', async () => {
     const whole = await startBot();
     await whole.says('张三', '福山地村', '/帮助', { at: '16:00' });
     const [{ text } = { text: '' }] = whole.heard('福山地村');
-    const bot = await startBot({ pace: limited });
+    const bot = await startBot({ pace: limited, shape: { textLimit: 60 } });
     await bot.says('张三', '福山地村', '/帮助', { at: '16:00' });
     await bot.says('李四', '福山地村', '/日报 0', { at: '16:00:01' });
     await bot.walkTo('16:05');
@@ -154,7 +154,7 @@ describe('a message longer than the platform takes', () => {
   });
 
   it('is not interrupted by what else waits for the chat, though the platform asks for no pause', async () => {
-    const bot = await startBot({ pace: { textLimit: 60 } });
+    const bot = await startBot({ shape: { textLimit: 60 } });
     await bot.platform.deliver(bot.message('张三', '福山地村', '/汇总'));
     await bot.platform.deliver(bot.message('张三', '福山地村', '/帮助'));
     await bot.walkTo('16:05');
@@ -165,7 +165,7 @@ describe('a message longer than the platform takes', () => {
   });
 
   it('is sent whole again when the process dies between its parts', async () => {
-    const bot = await startBot({ pace: limited });
+    const bot = await startBot({ pace: limited, shape: { textLimit: 60 } });
     await bot.says('张三', '福山地村', '/帮助', { at: '16:00' });
     await bot.kill();
     await bot.start();
@@ -176,7 +176,7 @@ describe('a message longer than the platform takes', () => {
   });
 
   it('waits its turn again when a part is refused for the moment', async () => {
-    const bot = await startBot({ pace: limited });
+    const bot = await startBot({ pace: limited, shape: { textLimit: 60 } });
     await bot.says('张三', '福山地村', '/帮助', { at: '16:00' });
     bot.platform.fault = () => ({ busy: MINUTE });
     await bot.walkTo('16:00:02');

@@ -27,6 +27,14 @@ const REPORTED: Said = ['张三', '福山地村', '/日报 2'];
 
 const AUTHORITY: Record<CommandName, Authority> = {
   claim: { may: ['外人', 'private', '/认领 AAAAAA'], hears: /认领码不对/, mayNot: [] },
+  addAccount: {
+    may: ['张三', 'private', '/加账号'],
+    hears: /发:\/认领 \S{6}/,
+    mayNot: [
+      ['外人', 'private', '/加账号', STRANGER],
+      ['张三', '福山地村', '/加账号', /请私聊我发/],
+    ],
+  },
   report: {
     may: ['张三', '福山地村', '/日报 0'],
     hears: /✅ 一网格/,

@@ -120,3 +120,42 @@ describe('/认领', () => {
     expect(kept).not.toContain(code);
   });
 });
+
+describe('/加账号', () => {
+  /** The same person, from an account on another platform. */
+  const elsewhere = (bot: Bot, text: string, id: string) =>
+    bot.platform.deliver({
+      ...bot.message('外人', 'private', text, { id }),
+      chat: { platform: 'other', id: 'zhang-elsewhere', kind: 'direct' },
+      sender: { id: 'zhang-elsewhere', displayName: '老张' },
+    });
+
+  it('gives a code with which an account on another platform becomes the same person, beside the first', async () => {
+    const bot = await startBot();
+    const [said = ''] = await bot.says('张三', 'private', '/加账号');
+    const code = /\/认领 (\S{6})/.exec(said)?.[1] ?? expect.fail(said);
+    await elsewhere(bot, `/认领 ${code}`, 'e1');
+    const accounts = bot.app.county().accountsOf(bot.personId('张三'));
+    expect(accounts.map(({ id }) => id.split(':')[0]).sort()).toEqual(['other', 'stage']);
+    await elsewhere(bot, '/日报 0', 'e2');
+    expect(await bot.says('张三', 'private', '/我')).toEqual([expect.stringContaining('已报')]);
+  });
+
+  it('gives a code that ends after half an hour, and at once when another is asked for', async () => {
+    const bot = await startBot();
+    const ask = async (): Promise<string> =>
+      /\/认领 (\S{6})/.exec((await bot.says('张三', 'private', '/加账号'))[0] ?? '')?.[1] ?? '';
+    const first = await ask();
+    const second = await ask();
+    expect(await bot.says('外人', 'private', `/认领 ${first}`)).toEqual([expect.stringContaining('不对或已过期')]);
+    expect(await bot.says('外人', 'private', `/认领 ${second}`, { at: '07:31' })).toEqual([
+      expect.stringContaining('不对或已过期'),
+    ]);
+  });
+
+  it('shows no code in a group, and none to somebody the roster does not know', async () => {
+    const bot = await startBot();
+    expect(await bot.says('张三', '福山地村', '/加账号')).toEqual([expect.stringMatching(/私聊我发:\/加账号/)]);
+    expect(await bot.says('外人', 'private', '/加账号')).toEqual([expect.stringContaining('不知道您是哪个岗位')]);
+  });
+});

@@ -55,6 +55,16 @@ export const report = (id: string, obligationId: string, receivedAt: number = AT
   message: 'telegram:-100:17',
 });
 
+export const outage = (account: string, since: number, until: number): Tables['outage'] => ({
+  id: `wechat:${account}:${since}`,
+  platform: 'wechat',
+  account,
+  since,
+  until,
+  cause: 'silent',
+  lossy: 'yes',
+});
+
 export const inbound = (id: string): Tables['inbound'] => ({
   id,
   chat: 'telegram:-100',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { put } from '../../src/core/rows.ts';
 import { addDays } from '../../src/core/time.ts';
-import { AT, COUNTY, dayOf, inbound, obligation, outbox, period, report, TODAY, TRICKY } from './rows.ts';
+import { AT, COUNTY, dayOf, inbound, obligation, outage, outbox, period, report, TODAY, TRICKY } from './rows.ts';
 import { byTable, rowsByTable } from './snapshots.ts';
 import type { Fresh } from './store.ts';
 
@@ -118,5 +118,14 @@ export function describeReading(fresh: Fresh): void {
     ]);
     expect((await store.dead(2)).map((row) => row.id)).toEqual(['third', 'second']);
     expect(await store.dead(9)).toHaveLength(3);
+  });
+
+  it('gives the outages that ended since a moment, in the order in which they began', async () => {
+    const { store } = await fresh();
+    const long = outage('1', AT - 3_000, AT);
+    const short = outage('2', AT - 1_000, AT - 500);
+    const over = outage('1', AT - 9_000, AT - 8_000);
+    await store.commit([short, long, over].map((row) => put('outage', row)));
+    expect(await store.outages(AT - 500)).toEqual([long, short]);
   });
 }

@@ -33,7 +33,7 @@ describe("the picture of a village's table", () => {
   it('is headed by unit, form, county, day and cut-off', () => {
     expect(svg).toContain('>福山地村 日报</text>');
     expect(svg).toContain('>巴林左旗</text>');
-    expect(svg).toContain('>2026年11月23日 周一 · 截止 18:00</text>');
+    expect(svg).toContain('>2026年11月23日 周一 · 截止 18:00 · 18:03 统计</text>');
   });
 
   it('says the five counts of the whole', () => {

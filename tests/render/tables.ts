@@ -3,9 +3,12 @@ import { PeriodBook } from '../../src/core/book.ts';
 import { checkPlaybook, type Form } from '../../src/core/playbook.ts';
 import { type Table, tableOf } from '../../src/core/rollup.ts';
 import type { ReportRow } from '../../src/core/rows.ts';
-import { HOUR, startOfDay } from '../../src/core/time.ts';
+import { HOUR, MINUTE, startOfDay } from '../../src/core/time.ts';
 
 export const DAY = '2026-11-23';
+
+/** Three minutes after the due moment. */
+const AS_OF = startOfDay(DAY) + 18 * HOUR + 3 * MINUTE;
 
 export const form: Form = checkedForm();
 
@@ -51,7 +54,7 @@ export function bookOf(grids: readonly Said[]): PeriodBook {
 
 /** The table of a unit (a path, '' for the county) in which every grid stands as said. */
 export function tableFrom(grids: readonly Said[], unit: string): Table {
-  const table = tableOf(bookOf(grids), form, unit);
+  const table = tableOf(bookOf(grids), form, unit, AS_OF);
   if (!table) throw new Error(`${unit} owes nothing in this book`);
   return table;
 }

@@ -43,7 +43,7 @@ describe("the workbook of a village's table", () => {
 
   it('is titled, named after unit, form and day, and keeps its head in sight', async () => {
     const sheet = await read(tableFrom(everyState, VILLAGE));
-    expect(sheet.getCell('A1').value).toBe('福山地村 日报 2026年11月23日 周一 截止 18:00');
+    expect(sheet.getCell('A1').value).toBe('福山地村 日报 2026年11月23日 周一 截止 18:00 18:03 统计');
     expect(sheet.name).toBe('福山地村 日报 11-23');
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', xSplit: 1, ySplit: 2 });
     const width = (column: number) => sheet.getColumn(column).width ?? 0;

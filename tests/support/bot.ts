@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { settle, walkBefore, walkThrough } from '../../src/app/walk.ts';
 import { type App, type AppDeps, createApp } from '../../src/app.ts';
-import type { ChatRef, InboundMessage, Pace } from '../../src/bots/adapter.ts';
+import type { ChatRef, InboundMessage, Pace, Shape } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { newRevision } from '../../src/core/meta.ts';
 import type { Playbook } from '../../src/core/playbook.ts';
@@ -26,10 +26,11 @@ export interface BotOptions {
   /** Default the two villages of {@link ROSTER}. */
   roster?: string;
   pace?: Partial<Pace>;
+  shape?: Partial<Shape>;
   /** Rows of the furnished county to leave out: groups not bound yet, people who have claimed nothing. */
   without?: (write: Write) => boolean;
   /** What real time adds: a deadline for sends, a word after each. */
-  wiring?: Pick<AppDeps, 'setTimer' | 'onSettled'>;
+  wiring?: Pick<AppDeps, 'setTimer' | 'onChange'>;
   /** Puts something between the app and its store. */
   wrapStore?: (store: Store) => Store;
 }
@@ -301,7 +302,7 @@ export class Bot {
   }
 
   #newPlatform(): RecordingAdapter {
-    return new RecordingAdapter(PLATFORM, this.clock, this.#options.pace);
+    return new RecordingAdapter(PLATFORM, this.clock, this.#options.pace, this.#options.shape);
   }
 
   accountOf(who: string, where: Where): string {

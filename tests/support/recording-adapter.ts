@@ -7,6 +7,7 @@ import {
   type OutboundMessage,
   type Pace,
   SendError,
+  type Shape,
 } from '../../src/bots/adapter.ts';
 import type { Clock } from '../../src/clock.ts';
 import { chatKey } from '../../src/core/chat.ts';
@@ -26,14 +27,19 @@ export interface Delivered {
 const AT_ONCE: Pace = {
   perChatMs: 0,
   perAccountMs: 0,
+  perGroupPerMinute: Number.POSITIVE_INFINITY,
+  betweenChatsMs: 0,
   perMinute: Number.POSITIVE_INFINITY,
   gatherMs: 0,
-  textLimit: 4_000,
 };
+
+/** Everything fits into one message. */
+const ONE_MESSAGE: Shape = { textLimit: 4_000, captionLimit: 4_000, filesTogether: true };
 
 export class RecordingAdapter implements ChatAdapter {
   readonly platform: string;
   readonly pace: Pace;
+  readonly shape: Shape;
   readonly delivered: Delivered[] = [];
   /** Every send, delivered or not: when and to which chat. */
   readonly tried: { at: Instant; chat: string }[] = [];
@@ -45,10 +51,11 @@ export class RecordingAdapter implements ChatAdapter {
   #sink: InboundSink | null = null;
   #gone = false;
 
-  constructor(platform: string, clock: Clock, pace: Partial<Pace> = {}) {
+  constructor(platform: string, clock: Clock, pace: Partial<Pace> = {}, shape: Partial<Shape> = {}) {
     this.platform = platform;
     this.#clock = clock;
     this.pace = { ...AT_ONCE, ...pace };
+    this.shape = { ...ONE_MESSAGE, ...shape };
   }
 
   start(sink: InboundSink): Promise<void> {

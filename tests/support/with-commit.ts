@@ -9,6 +9,7 @@ export function withCommit(store: Store, commit: Store['commit']): Store {
     check: (ids) => store.check(ids),
     claimTries: (accountId, since) => store.claimTries(accountId, since),
     dead: (limit) => store.dead(limit),
+    outages: (since) => store.outages(since),
     commit,
     close: () => store.close(),
   };

@@ -1,6 +1,6 @@
 /** The browser console on a real port and a real database, with time in the test's hands. */
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { Driver, withAfterEvent } from '../../src/app/driver.ts';
+import { Driver } from '../../src/app/driver.ts';
 import { createApp } from '../../src/app.ts';
 import type { ConsoleGroup, ConsoleMessage } from '../../src/bots/console.ts';
 import { ConsoleAdapter } from '../../src/bots/console.ts';
@@ -43,9 +43,9 @@ export async function openDesk(settings: Partial<Pick<WebDeps, 'hosts' | 'heartb
   await installSample(store, clock.now());
   const adapter = new ConsoleAdapter({ clock, botName: '网格助手' });
   let nudge = (): void => undefined;
-  const adapters = [withAfterEvent(adapter, () => nudge())];
-  const onSettled = (): void => nudge();
-  const app = await createApp({ store, clock, playbook, adapters, log, random: () => 0, onSettled });
+  const adapters = [adapter];
+  const onChange = (): void => nudge();
+  const app = await createApp({ store, clock, playbook, adapters, log, random: () => 0, onChange });
   const view = app.county().viewAt(START);
   for (const level of ['county', 'township', 'village', 'grid'] as const) {
     for (const unit of view.units(level)) adapter.openGroup(unit.id, unit.name);

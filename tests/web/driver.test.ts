@@ -1,7 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Driver, withAfterEvent } from '../../src/app/driver.ts';
-import type { InboundEvent } from '../../src/bots/adapter.ts';
-import { ConsoleAdapter } from '../../src/bots/console.ts';
+import { Driver } from '../../src/app/driver.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
 
@@ -153,22 +151,5 @@ describe('the driver of an app', () => {
     await driver.stop();
     expect(timers.waits).toEqual([]);
     expect(stopBeat).toHaveBeenCalledOnce();
-  });
-});
-
-describe('an adapter with a word after each event', () => {
-  it('speaks when the event has been taken in, not before', async () => {
-    const adapter = new ConsoleAdapter({ clock: new SteppedClock(START), botName: '网格助手' });
-    const order: string[] = [];
-    const wrapped = withAfterEvent(adapter, () => order.push('after'));
-    await wrapped.start(async (event: InboundEvent) => {
-      await Promise.resolve();
-      order.push(event.type);
-    });
-    await adapter.say({ kind: 'direct', id: 'p1' }, { id: 'p1', displayName: '张三' }, '/帮助');
-    expect(order).toEqual(['message', 'after']);
-    await wrapped.stop();
-    await adapter.say({ kind: 'direct', id: 'p1' }, { id: 'p1', displayName: '张三' }, '/帮助');
-    expect(order).toEqual(['message', 'after']);
   });
 });

@@ -15,6 +15,7 @@ export const DEFAULT_COMMANDS: readonly CommandWord[] = [
   { name: 'exempt', aliases: ['免报'], shape: 'exempt' },
   { name: 'bind', aliases: ['绑定'], shape: 'unit' },
   { name: 'claim', aliases: ['认领'], shape: 'code' },
+  { name: 'addAccount', aliases: ['加账号'], shape: 'none' },
   { name: 'me', aliases: ['我', '我是谁'], shape: 'none' },
   { name: 'help', aliases: ['帮助'], shape: 'form' },
   { name: 'confirm', aliases: ['确认'], shape: 'none' },

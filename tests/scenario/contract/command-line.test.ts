@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { encode } from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SentLine } from '../../../src/cli/rehearse.ts';
@@ -11,7 +10,6 @@ import { ROSTER } from '../../support/rehearsal.ts';
 /** One line of the output: a message, or the summary at the end. */
 type Printed = SentLine & { summary?: unknown };
 
-const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
 
 /** A script of one evening, with comments and spelling as the contract shows them. */
@@ -40,7 +38,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The output of the command as its lines. */
 async function rehearse(...args: string[]): Promise<string[]> {
-  const { stdout } = await run('npm', ['run', '-s', 'gridbot', '--', 'rehearse', ...args], { cwd: root });
+  const words = ['run', '-s', 'gridbot', '--', 'rehearse', ...args];
+  const stdout = await new Promise<string>((resolve, reject) => {
+    execFile('npm', words, { cwd: root }, (error, output) => (error ? reject(error) : resolve(output)));
+  });
   return stdout.trimEnd().split('\n');
 }
 

@@ -27,7 +27,7 @@ describe('promise 7: six things stay six things', () => {
     const bot = await sixGrids();
     const book = bot.app.county().book('daily@2026-11-23');
     const form = bot.playbook.forms.daily;
-    const table = book && form ? tableOf(book, form, bot.unitId('福山地村')) : null;
+    const table = book && form ? tableOf(book, form, bot.unitId('福山地村'), bot.clock.now()) : null;
     const rows = (table?.rows ?? []).map(({ name, values, detail }) => ({
       name,
       state: detail?.state,

@@ -1,0 +1,83 @@
+/** Groups that are bound to a unit and that the bot is no longer in: followed to their new id, or told to the level above. */
+import { type ChatRef, chatKey, splitKey } from './chat.ts';
+import type { County } from './county.ts';
+import { lostGroup } from './meta.ts';
+import type { Decision, Notice } from './notices.ts';
+import { type BindingRow, put, type UnitId, type Write } from './rows.ts';
+import type { Instant } from './time.ts';
+
+/** Whether a unit's group is known to be one the bot is not in. */
+export function isLost(county: County, unitId: UnitId): boolean {
+  const binding = county.groupOf(unitId);
+  return binding !== null && county.meta(lostGroup(unitId)) === binding.chat;
+}
+
+/**
+ * What follows from the list of all groups the bot is in on a platform. A bound group that is not in it is looked for by
+ * its title, since some platforms give their groups new ids at every login; when exactly one group that belongs to no
+ * unit has it, the binding moves there. Otherwise, once the list is complete, the level above is told, once per group.
+ */
+export function placeGroups(
+  county: County,
+  platform: string,
+  groups: readonly { chat: ChatRef; title: string }[],
+  complete: boolean,
+  now: Instant,
+): Decision {
+  const titles = new Map(groups.map(({ chat, title }) => [chatKey(chat), title]));
+  const own = county.bindings().filter(({ chat }) => splitKey(chat).platform === platform);
+  const missing = own.filter(({ chat }) => !titles.has(chat));
+  const writes = own.filter(({ chat }) => titles.has(chat)).flatMap((binding) => stillThere(county, binding, titles));
+  const gone: BindingRow[] = [];
+  for (const binding of missing) {
+    const successor = complete ? successorOf(binding, missing, titles, county) : null;
+    if (successor !== null) writes.push(put('binding', { ...binding, chat: successor }), ...found(county, binding));
+    else if (complete) gone.push(binding);
+  }
+  const told = loseGroups(county, gone, now);
+  return { writes: [...writes, ...told.writes], notices: told.notices };
+}
+
+/** Marks the groups as lost and tells the units above them, all of one in one notice; a group marked before is not told again. */
+export function loseGroups(county: County, bindings: readonly BindingRow[], now: Instant): Decision {
+  const fresh = bindings.filter(({ unitId, chat }) => county.meta(lostGroup(unitId)) !== chat);
+  const byParent = new Map<UnitId, UnitId[]>();
+  for (const { unitId } of fresh) {
+    const parent = county.viewAt(now).ancestors(unitId).at(-1);
+    if (parent) byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), unitId]);
+  }
+  return {
+    writes: fresh.map(({ unitId, chat }) => put('meta', { id: lostGroup(unitId), value: chat })),
+    notices: [...byParent].map(
+      ([parentId, unitIds]): Notice => ({
+        to: { unit: parentId },
+        body: { kind: 'groupsLost', unitIds },
+        dedupeKey: `groupsLost#${parentId}#${now}`,
+      }),
+    ),
+  };
+}
+
+/** The bot is (again) in the group of this binding. */
+export function found(county: County, { unitId }: BindingRow): Write[] {
+  return county.meta(lostGroup(unitId)) ? [put('meta', { id: lostGroup(unitId), value: '' })] : [];
+}
+
+function stillThere(county: County, binding: BindingRow, titles: ReadonlyMap<string, string>): Write[] {
+  const title = titles.get(binding.chat) ?? binding.title;
+  const renamed = title === binding.title ? [] : [put('binding', { ...binding, title })];
+  return [...renamed, ...found(county, binding)];
+}
+
+/** The one free group with the same title, if no other lost group could claim it too. */
+function successorOf(
+  { title, chat }: BindingRow,
+  missing: readonly BindingRow[],
+  titles: ReadonlyMap<string, string>,
+  county: County,
+): string | null {
+  if (title.trim() === '' || missing.some((other) => other.chat !== chat && other.title === title)) return null;
+  const candidates = [...titles].filter(([key, each]) => each === title && county.bindingOf(key) === null);
+  const [only, ...others] = candidates;
+  return only && others.length === 0 ? only[0] : null;
+}
