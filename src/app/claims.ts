@@ -8,8 +8,8 @@ import { type ChatKey, type OutboxRow, put, type Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
 import { accountOn, chatAt } from './addresses.ts';
-import { fit } from './fit.ts';
 import type { Pacer } from './pacer.ts';
+import { cutToShape } from './shaping.ts';
 
 /** Answers that leave as one message at most; more would be a wall of text. */
 const MOST_TOGETHER = 40;
@@ -71,7 +71,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parce
     const state = composed ? 'sending' : 'dropped';
     writes.push(...rows.map((each) => put('outbox', { ...each, state, settledAt: now, chat: key })));
     if (!composed) continue;
-    const { part, rest, alone } = fit(
+    const { part, rest, alone } = cutToShape(
       composed.text.trimEnd(),
       mentionsIn(chat, composed, county, now),
       composed.attachments,

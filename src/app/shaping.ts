@@ -4,7 +4,7 @@ import type { Body } from '../core/notices.ts';
 import type { ComposedFile } from '../notices/index.ts';
 import { partsOf } from './parts.ts';
 
-export interface Fitted {
+export interface Shaped {
   /** What goes on the wire first. */
   part: OutboundMessage;
   /** What follows it at once, where the text is longer than one message may be. */
@@ -14,7 +14,12 @@ export interface Fitted {
 }
 
 /** Divides a message as `shape` demands: nothing of it is lost, no part holds more than one message may. */
-export function fit(text: string, mentions: readonly Mention[], files: readonly ComposedFile[], shape: Shape): Fitted {
+export function cutToShape(
+  text: string,
+  mentions: readonly Mention[],
+  files: readonly ComposedFile[],
+  shape: Shape,
+): Shaped {
   const riding = files.slice(0, ridingFiles(text, files, shape));
   const attachments = riding.map(({ alone: _, ...file }) => file);
   const [part = { text, mentions, attachments }, ...rest] = partsOf({ text, mentions, attachments }, shape.textLimit);
