@@ -59,7 +59,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parce
       continue;
     }
     const key = chatKey(chat);
-    if (parcels.has(key) || deps.busy(key) || pacer.freeAt(chat) > now) continue;
+    if (parcels.has(key) || deps.busy(key) || pacer.freeAt(chat, mannerOf(row).patient) > now) continue;
     const morning = mannerOf(row).waitsForMorning ? afterQuiet(now) : now;
     if (morning > now) {
       writes.push(put('outbox', { ...row, notBefore: morning }));

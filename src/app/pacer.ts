@@ -26,13 +26,16 @@ export class Pacer {
     this.#adapters = adapters;
   }
 
-  /** The earliest moment at which a message may leave for this chat. */
-  freeAt(chat: ChatRef): Instant {
+  /**
+   * The earliest moment at which a message may leave for this chat. A `patient` one takes no advantage of the account's
+   * having written there last: it would put off those who wait elsewhere.
+   */
+  freeAt(chat: ChatRef, patient = false): Instant {
     const key = chatKey(chat);
     const byChat = Math.max(this.#chats.get(key) ?? 0, this.#groups.get(key)?.freeAt() ?? 0);
     const account = this.#account(chat);
     if (!account) return byChat;
-    const elsewhere = account.lastChat === key ? 0 : account.otherChatsAt;
+    const elsewhere = account.lastChat === key && !patient ? 0 : account.otherChatsAt;
     return Math.max(byChat, account.freeAt, elsewhere, account.recent.freeAt());
   }
 

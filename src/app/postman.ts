@@ -6,7 +6,7 @@ import { type ChatAdapter, SendError } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
 import { chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { addressOf, bodyOf, type Decision } from '../core/notices.ts';
+import { addressOf, bodyOf, type Decision, mannerOf } from '../core/notices.ts';
 import type { ChatKey, OutboxRow, PeriodId } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import type { ComposeContext } from '../notices/index.ts';
@@ -110,7 +110,7 @@ export class Postman {
       }
       const chat = chatAt(addressOf(row), cell.county, adapters);
       if (chat && this.#isBusy(chatKey(chat))) continue;
-      next = Math.min(next, Math.max(row.notBefore, chat ? this.#pacer.freeAt(chat) : 0));
+      next = Math.min(next, Math.max(row.notBefore, chat ? this.#pacer.freeAt(chat, mannerOf(row).patient) : 0));
     }
     return Number.isFinite(next) ? next : null;
   }

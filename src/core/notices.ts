@@ -42,6 +42,8 @@ export interface Manner {
   whenUnknown: 'resend' | 'drop';
   /** Joined with others of its sort that wait for the same chat. */
   coalesces: boolean;
+  /** Lets everything else of the account go first. */
+  patient?: true;
 }
 
 /**
@@ -56,7 +58,7 @@ export const MANNERS = {
   reminder: { priority: 30, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
   nudge: { priority: 30, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
   madeGood: { priority: 40, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
-  file: { priority: 60, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
+  file: { priority: 60, waitsForMorning: true, whenUnknown: 'drop', coalesces: false, patient: true },
   requestedFile: { priority: 22, waitsForMorning: false, whenUnknown: 'drop', coalesces: false },
   groupsLost: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   unreached: { priority: 50, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },

@@ -43,6 +43,7 @@ describe('the pacer', () => {
     const paced = pacer({ betweenChatsMs: 3_000 });
     paced.reserve(chat('a'), 5_000);
     expect([paced.freeAt(chat('a')), paced.freeAt(chat('b'))]).toEqual([5_100, 8_000]);
+    expect(paced.freeAt(chat('a'), true)).toBe(8_000);
   });
 
   it('lets each of its accounts have the pace for itself', () => {
