@@ -117,7 +117,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     random: deps.random,
     setTimer: deps.setTimer,
     onSettled: onChange,
-    log: (event, details) => log(event === 'sent' ? 'info' : 'warn', `outbox.${event}`, details),
+    log: (event, details) => log(event === 'sent' || event === 'wave' ? 'info' : 'warn', `outbox.${event}`, details),
   });
 
   const gatherMs = (platform: string): number => adapters.get(platform)?.pace.gatherMs ?? 0;

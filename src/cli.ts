@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** gridbot <start | parse | rehearse | roster | playbook | status>. Results go to standard output, everything else to standard error. */
+/** gridbot <start | parse | rehearse | roster | playbook | status | doctor | reach>. Results go to standard output, everything else to standard error. */
 import { CliError } from './cli/error.ts';
 import { cliText } from './locales/cli.ts';
 
@@ -11,7 +11,9 @@ const USAGE = `gridbot <command>
   roster import FILE [--from DAY] [--apply] take in a roster (csv, xlsx); shows changes before making them
   roster codes [--under UNIT] [--person NAME]  claim codes for those who have not claimed their post
   playbook check ID|FILE                    check a playbook
-  status [--json]                           who is missing, per level
+  status [--json]                           who is missing, per level; what was not heard or delivered
+  doctor [--json]                           what is wrong with the set-up, and what to do
+  reach [--groups N] [--within MINUTES]     how long it takes to write to every group, and with how many accounts
 `;
 
 type Run = (args: string[]) => Promise<number>;
@@ -23,6 +25,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Run>> = new Map([
   ['rehearse', async () => (await import('./cli/rehearse.ts')).runRehearse],
   ['roster', async () => (await import('./cli/roster.ts')).runRoster],
   ['playbook', async () => (await import('./cli/playbook.ts')).runPlaybook],
+  ['doctor', async () => (await import('./cli/doctor.ts')).runDoctor],
+  ['reach', async () => (await import('./cli/reach.ts')).runReach],
   ['status', async () => (await import('./cli/status.ts')).runStatus],
 ]);
 

@@ -2,17 +2,19 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import type { Logger } from './app.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readPlatforms } from './config.ts';
 import { cliText } from './locales/cli.ts';
-import { startConsole } from './main/console-run.ts';
+import { SampleOnPlatformsError, startBot } from './main/bot-run.ts';
 import { StoreError } from './store/errors.ts';
 
 /**
  * Runs the bot until it is asked to stop (SIGINT, SIGTERM). With no platform configured that is the browser console
  * with a sample county. Resolves with the exit code.
+ * @throws {ConfigError} naming every variable that cannot be used
  */
 export async function start(): Promise<number> {
   const config = readConfig();
+  const platforms = await readPlatforms();
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   const log: Logger = (level, event, details = {}) => logger[level](details, event);
   process.on('unhandledRejection', (error) => {
@@ -22,12 +24,13 @@ export async function start(): Promise<number> {
   });
 
   const { databaseUrl, port, playbook } = config;
-  const running = await startConsole({ databaseUrl, port, playbook, log }).catch((error: unknown) => {
-    if (error instanceof StoreError && error.code === 'owned') return null;
+  const running = await startBot({ databaseUrl, port, playbook, log, platforms }).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === 'owned') return cliText.alreadyRunning;
+    if (error instanceof SampleOnPlatformsError) return cliText.sampleOnPlatforms;
     throw error;
   });
-  if (!running) {
-    process.stderr.write(`${cliText.alreadyRunning}\n`);
+  if (typeof running === 'string') {
+    process.stderr.write(`${running}\n`);
     return 1;
   }
   const { url, stop } = running;

@@ -39,15 +39,23 @@ export interface ClaimDeps {
   busy: (key: ChatKey) => boolean;
 }
 
+export interface Claimed {
+  parcels: Parcel[];
+  writes: Write[];
+  /** How many notices of each platform were due, those that leave now included. */
+  dueOn: ReadonlyMap<string, number>;
+}
+
 /** At most one parcel per chat; what is no longer wanted or can reach nobody is settled on the spot. */
-export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parcels: Parcel[]; writes: Write[] } {
+export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed {
   const { adapters, pacer } = deps;
-  const waiting = [...county.tray.pending()].filter((row) => row.state === 'pending');
-  const answers = answersByAddress(waiting);
-  const due = waiting.filter((row) => row.notBefore <= now).sort(byUrgency);
+  const pending = [...county.tray.pending()].filter((row) => row.state === 'pending');
+  const answers = answersByAddress(pending);
+  const due = pending.filter((row) => row.notBefore <= now).sort(byUrgency);
   const parcels = new Map<ChatKey, Parcel>();
   const writes: Write[] = [];
   const settled = new Set<string>();
+  const dueOn = new Map<string, number>();
   for (const row of due) {
     if (settled.has(row.id)) continue;
     const chat = chatAt(addressOf(row), county, adapters);
@@ -59,6 +67,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parce
       continue;
     }
     const key = chatKey(chat);
+    dueOn.set(chat.platform, (dueOn.get(chat.platform) ?? 0) + 1);
     if (parcels.has(key) || deps.busy(key) || pacer.freeAt(chat, mannerOf(row).patient) > now) continue;
     const morning = mannerOf(row).waitsForMorning ? afterQuiet(now) : now;
     if (morning > now) {
@@ -83,7 +92,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): { parce
     parcels.set(key, { chat, key, rowIds, part, rest, messageId: null, onAccepted });
     pacer.reserve(chat, now);
   }
-  return { parcels: [...parcels.values()], writes };
+  return { parcels: [...parcels.values()], writes, dueOn };
 }
 
 /** Null: none of it is wanted any more. */

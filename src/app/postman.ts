@@ -16,6 +16,7 @@ import { claimDue, type Parcel } from './claims.ts';
 import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
 import { recover } from './recovery.ts';
+import { Waves } from './waves.ts';
 import { handOver } from './wire.ts';
 
 export interface PostmanDeps {
@@ -32,7 +33,10 @@ export interface PostmanDeps {
   /** Called after each send, whatever came of it: the next to that chat may be due. */
   onSettled: () => void;
   /** Told of every accepted message and every failure; no texts, no names. */
-  log: (event: 'sent' | 'failed' | 'unsettled' | 'late' | 'attachment', details: Record<string, unknown>) => void;
+  log: (
+    event: 'sent' | 'wave' | 'failed' | 'unsettled' | 'late' | 'attachment',
+    details: Record<string, unknown>,
+  ) => void;
 }
 
 /** How long the outcome of a send waits for a store that failed. */
@@ -46,6 +50,7 @@ interface Settlement {
 export class Postman {
   readonly #deps: PostmanDeps;
   readonly #pacer: Pacer;
+  readonly #waves = new Waves();
   readonly #underWay = new Map<ChatKey, Promise<void>>();
   /** Parcels of which some parts have left and the next one waits for its turn. */
   readonly #halfway = new Map<ChatKey, Parcel>();
@@ -77,6 +82,7 @@ export class Postman {
     this.#sendOn();
     const busy = (key: ChatKey): boolean => this.#isBusy(key);
     let parcels: Parcel[] = [];
+    let dueOn: ReadonlyMap<string, number> = new Map();
     await cell.submit({
       decide: async (county, now) => {
         await this.#readBack(county, now);
@@ -85,9 +91,11 @@ export class Postman {
         // A decision may run again after a failed commit: it starts from nothing each time.
         const claimed = claimDue(county, now, { forms, adapters, pacer: this.#pacer, busy });
         parcels = claimed.parcels;
+        dueOn = claimed.dueOn;
         return { writes: [...stranded.writes, ...claimed.writes], notices: [] };
       },
     });
+    for (const wave of this.#waves.begun(dueOn, adapters)) this.#deps.log('wave', { ...wave });
     for (const parcel of parcels) this.#handOver(parcel, clock.now());
   }
 

@@ -26,8 +26,10 @@ export interface BoundGroup {
 
 /** A platform whose variables are set and make sense. */
 export interface ConfiguredPlatform {
+  /** How many accounts of the bot's own are configured. */
+  accounts: number;
   /** Makes the adapter; nothing is contacted before its `start`. */
-  open(deps: AdapterDeps): ChatAdapter;
+  open(deps: AdapterDeps): ChatAdapter | Promise<ChatAdapter>;
   /**
    * Looks, beside a bot that may be running, whether the platform can be reached, lets us in, and lets the bot hear and
    * speak in each of these groups. Changes nothing, takes no update away from a running bot, and never rejects: what

@@ -1,12 +1,14 @@
-/** `gridbot status`: who is missing today, per level; what downtime swallowed; what could not be delivered. */
+/** `gridbot status`: who is missing today, per level; what downtime swallowed; what was not heard or delivered. */
 
 import { readConfig } from '../config.ts';
 import type { PeriodBook } from '../core/book.ts';
 import type { RosterView } from '../core/roster/view.ts';
+import type { OutageRow } from '../core/rows.ts';
 import { stepOfSlot } from '../core/slots.ts';
 import { type Counts, countsOf, ratioText } from '../core/tally.ts';
-import { civilDateOf, clockText } from '../core/time.ts';
+import { civilDateOf, clockText, startOfDay } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
+import { platformName } from '../locales/doctor.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { withCounty } from './open.ts';
@@ -51,11 +53,13 @@ export async function runStatus(args: string[]): Promise<number> {
       lines.push(...textOf(book, view, form.name), ...skipped.map(({ at, step }) => skippedText(at, step)));
     }
     const undelivered = (await store.dead(1_000)).length;
-    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered })}\n`);
+    const outages = await store.outages(startOfDay(civilDateOf(now)));
+    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered, outages })}\n`);
     else {
       const nothing = view.county ? cliText.statusNoPeriod : cliText.statusNoRoster;
       const failed = undelivered > 0 ? [cliText.statusFailed(undelivered)] : [];
-      process.stdout.write(`${[...(lines.length > 0 ? lines : [nothing]), ...failed].join('\n')}\n`);
+      const all = [...(lines.length > 0 ? lines : [nothing]), ...failed, ...outages.map(outageText)];
+      process.stdout.write(`${all.join('\n')}\n`);
     }
     return 0;
   });
@@ -89,3 +93,6 @@ function textOf(book: PeriodBook, view: RosterView, form: string): string[] {
 
 const skippedText = (at: string, step: string): string =>
   cliText.statusSkipped(at, step === 'remind' ? zh.noticeNames.reminder : zh.noticeNames.table);
+
+const outageText = ({ platform, account, since, until, lossy }: OutageRow): string =>
+  cliText.statusOutage(platformName(platform), account, clockText(since), clockText(until), lossy === 'yes');

@@ -20,11 +20,20 @@ export const cliText = {
   alreadyRunning:
     '网格助手已在运行,同一个数据库不能启动两个。请先停掉原来那个;要另开一个,请换一个库,例如先执行:export DATABASE_URL=file:./data/other.db',
 
+  sampleOnPlatforms:
+    '这是示例县的数据库,不能接真的微信或 Telegram。请换一个库,例如先执行:export DATABASE_URL=file:./data/county.db',
+
   statusTitle: (unit: string, day: CivilDate, form: string, ratio: string) => `${unit} ${day} ${form} ${ratio}`,
   statusAllIn: '  都报齐了',
   statusGap: (path: string, ratio: string, names: readonly string[]) => `  ${path} ${ratio}:${names.join('、')}`,
   statusSkipped: (at: string, what: string) => `  因停机没有发出:${at} ${what}`,
   statusFailed: (count: number) => `  没能送到的消息:${count} 条(群里发 /未送达 可看)`,
+  statusOutage: (platform: string, account: string, from: string, to: string, lossy: boolean) =>
+    `  ${platform}${account ? ` ${account} 号` : ''} ${from}–${to} 断开过${lossy ? ',期间群里说的可能没收到' : ',期间的消息已补收'}`,
+  reach: (platform: string, groups: number, accounts: number, one: string, table: string) =>
+    `${platform}:${groups} 个群、${accounts} 个账号。一条消息发遍要${one};汇总带图片和 Excel 发遍要${table}(先发完所有群的文字,再发文件)。`,
+  reachNeeded: (accounts: number, minutes: number) => `  要在 ${minutes} 分钟内把文字发遍,要 ${accounts} 个账号。`,
+  reachNone: '没有绑定在微信或 Telegram 上的群。要预先估算,请加 --groups 群数。',
   statusNoRoster: '还没有名册。请先执行:gridbot roster import 名册.xlsx',
   statusNoPeriod: '今天还没有开始(机器人还没启动过)。',
 } as const;

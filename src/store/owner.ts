@@ -1,5 +1,5 @@
 /** One process runs the bot on a database; a second would remind and answer everybody twice. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
@@ -43,5 +43,21 @@ export async function becomeOwner(url: string): Promise<() => Promise<void>> {
     const failure = toStoreError(error, `opening ${path}`, 'io');
     if (failure.code !== 'busy') throw failure;
     throw new StoreError('owned', 'another process runs the bot on this database', { cause: error });
+  }
+}
+
+/**
+ * Whether a process runs the bot on this database now.
+ * @throws {StoreError} as {@link becomeOwner} does, but never `owned`
+ */
+export async function isOwned(url: string): Promise<boolean> {
+  if (!existsSync(`${pathOf(url)}${SUFFIX}`)) return false;
+  try {
+    const release = await becomeOwner(url);
+    await release();
+    return false;
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'owned') return true;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 /** Where a database lies. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError } from './errors.ts';
 
@@ -16,4 +17,12 @@ export function pathOf(url: string): string {
   } catch (error) {
     throw new StoreError('url', 'the path of the database has a % that encodes nothing; write %25', { cause: error });
   }
+}
+
+/**
+ * Whether there is a file where a `file:` address points; nothing is opened or made.
+ * @throws {StoreError} `url` for anything but such an address
+ */
+export function databaseExists(url: string): boolean {
+  return existsSync(pathOf(url));
 }

@@ -2,7 +2,7 @@
 import { type ConsoleAdapter, type ConsoleChat, type ConsoleGroup, wasMadeHere } from '../bots/console.ts';
 import { chatKey, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import type { Form, Level, Playbook } from '../core/playbook.ts';
+import { type Form, LEVELS, type Level, type Playbook } from '../core/playbook.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
 import { type CivilDate, clockText, type Instant, startOfDay } from '../core/time.ts';
 import { webWords } from '../locales/web.ts';
@@ -48,11 +48,14 @@ export interface StageSources {
   now: Instant;
 }
 
-/** The chain from the county down to the village's grids, and the groups made on the page. */
+/**
+ * The chain from the county down to the village's grids, and the groups made on the page. Where nobody is played: every
+ * group that lives on the page.
+ */
 export function setStage({ adapter, county, playbook, village: name, now }: StageSources): Stage {
   const view = county.viewAt(now);
   const village = name === null ? undefined : villageOf(view, name);
-  const chain = village ? [...view.ancestors(village.id), village] : [];
+  const chain = village ? [...view.ancestors(village.id), village] : LEVELS.flatMap((level) => view.units(level));
   const grids = village ? view.children(village.id) : [];
   const groups = [...chain, ...grids].flatMap((unit): StageGroup[] => {
     const group = groupOf(unit, county, adapter);
@@ -61,7 +64,8 @@ export function setStage({ adapter, county, playbook, village: name, now }: Stag
   const shown = new Set(groups.map(({ id }) => id));
   const others = adapter.groups().filter(({ id }) => !shown.has(id) && !isElsewhere(id, county, adapter));
   const surroundings = { view, county, playbook, village };
-  const people = [...grids, ...chain.toReversed()].flatMap((unit) => peopleOf(unit, surroundings));
+  const played = village ? [...grids, ...chain.toReversed()] : [];
+  const people = played.flatMap((unit) => peopleOf(unit, surroundings));
   return {
     groups: [...groups, ...others.map((group) => ({ ...group, level: null, note: '' }))],
     people: [...new Map(people.map((person) => [person.id, person])).values(), stranger(playbook)],

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startConsole } from '../../src/main/console-run.ts';
+import { startBot } from '../../src/main/bot-run.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 import { openChromium } from './chromium.ts';
 
@@ -22,7 +22,7 @@ let complaints: string[];
 
 beforeEach(async () => {
   const opened = performance.now();
-  const console = await startConsole({
+  const console = await startBot({
     databaseUrl: tempDatabaseUrl(),
     port: 0,
     playbook: 'epidemic',

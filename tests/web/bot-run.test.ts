@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SteppedClock } from '../../src/clock.ts';
 import { put } from '../../src/core/rows.ts';
 import { isoShanghai } from '../../src/core/time.ts';
-import { refresh, startConsole } from '../../src/main/console-run.ts';
+import { refresh, startBot } from '../../src/main/bot-run.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 import type { State } from './desk.ts';
@@ -14,7 +14,7 @@ afterEach(async () => {
 
 async function start(databaseUrl: string, time: string) {
   const clock = new SteppedClock(Date.parse(`2026-11-${time}+08:00`));
-  const run = await startConsole({ databaseUrl, port: 0, playbook: 'epidemic', log: () => undefined, clock });
+  const run = await startBot({ databaseUrl, port: 0, playbook: 'epidemic', log: () => undefined, clock });
   running.push(run);
   const post = (path: string, body: unknown) =>
     fetch(`${run.url}${path}`, {
@@ -92,7 +92,7 @@ describe('starting the console', () => {
     const { run } = await start(url, '23T09:00:00');
     const { port } = new URL(run.url);
     const log = (): void => undefined;
-    const again = startConsole({ databaseUrl: tempDatabaseUrl(), port: Number(port), playbook: 'epidemic', log });
+    const again = startBot({ databaseUrl: tempDatabaseUrl(), port: Number(port), playbook: 'epidemic', log });
     await expect(again).rejects.toThrow(/EADDRINUSE/);
   });
 });
