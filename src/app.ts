@@ -6,18 +6,19 @@ import { randomBytes } from 'node:crypto';
 import { Cell, NotDurableError } from './app/cell.ts';
 import { decideMessage, inboundId } from './app/inbound.ts';
 import {
+  claimShown,
   decideGroups,
-  decideInvitation,
   decideJoined,
   decideLeft,
   decideOutage,
   decideRenamed,
   joinedId,
+  judgeInvitation,
 } from './app/membership.ts';
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
 import { recover } from './app/recovery.ts';
-import type { ChatAdapter, InboundEvent, InboundMessage } from './bots/adapter.ts';
+import type { ChatAdapter, InboundEvent, InboundMessage, Invitation } from './bots/adapter.ts';
 import type { Clock, SetTimer } from './clock.ts';
 import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
@@ -145,14 +146,21 @@ export async function createApp(deps: AppDeps): Promise<App> {
     }
   }
 
+  async function takeInvitation(invitation: Invitation): Promise<void> {
+    const { platform, inviter } = invitation;
+    const { accept, claim, decision } = judgeInvitation(invitation, cell.county, clock.now());
+    await submit(() => decision);
+    if (!accept) return log('info', 'invitation.declined', { platform });
+    await invitation.accept();
+    if (claim !== null) await takeMessage(claimShown(claim, platform, inviter, clock.now()));
+  }
+
   async function take(event: InboundEvent): Promise<void> {
     switch (event.type) {
       case 'message':
         return takeMessage(event);
       case 'invitation':
-        if (decideInvitation(event, cell.county)) await event.accept();
-        else log('info', 'invitation.declined', { platform: event.platform });
-        return;
+        return takeInvitation(event);
       case 'joined':
         await cell.submit({
           claim: joinedId(event),

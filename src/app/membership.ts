@@ -1,18 +1,49 @@
 /** How the bot comes into groups and out of them, and what it does when a group gets another name or another id. */
-import type { GroupList, Invitation, Joined, Left, Outage, Renamed } from '../bots/adapter.ts';
+import type {
+  GroupList,
+  InboundMessage,
+  Invitation,
+  Joined,
+  Left,
+  Outage,
+  Renamed,
+  SenderRef,
+} from '../bots/adapter.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
 import { found, loseGroups, placeGroups } from '../core/lost-groups.ts';
 import { type Decision, NOTHING } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
+import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
 import { put } from '../core/rows.ts';
-import type { Instant } from '../core/time.ts';
+import { normalise } from '../core/text.ts';
+import { HOUR, type Instant } from '../core/time.ts';
+import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 
-/** Invitations are taken from people who claimed a post, and from nobody else. */
-export function decideInvitation({ inviter, platform }: Invitation, county: County): boolean {
-  return county.personOf(accountKey(platform, inviter.id)) !== null;
+/** What becomes of an invitation; with `claim` the code that came with it is claimed next. */
+export type InvitationVerdict = { accept: boolean; claim: string | null; decision: Decision };
+
+/**
+ * Invitations are taken from people who claimed a post. Whoever cannot write to the bot before it takes them as a
+ * contact may show the claim code in the invitation itself; guesses count as wrong tries.
+ */
+export function judgeInvitation(event: Invitation, county: County, now: Instant): InvitationVerdict {
+  const accountId = accountKey(event.platform, event.inviter.id);
+  if (county.personOf(accountId) !== null) return { accept: true, claim: null, decision: NOTHING };
+  const [code, ...others] = codesIn(event.hello ?? '');
+  if (code === undefined || others.length > 0) return { accept: false, claim: null, decision: NOTHING };
+  if (county.claimTries(accountId, now - HOUR) >= MOST_TRIES) return { accept: false, claim: null, decision: NOTHING };
+  const row = county.claimCode(hashCode(code));
+  if (row && row.usedAt === null && row.expiresAt > now) return { accept: true, claim: code, decision: NOTHING };
+  const tried = put('claimTry', { id: `try#invitation:${accountId}:${now}`, accountId, at: now });
+  return { accept: false, claim: null, decision: { writes: [tried], notices: [] } };
+}
+
+/** Whatever in a text could be a claim code. */
+function codesIn(text: string): string[] {
+  return normalise(text.slice(0, 200)).match(/(?<![A-Za-z0-9])[A-Za-z0-9]{6}(?![A-Za-z0-9])/g) ?? [];
 }
 
 /** The id under which a joining is claimed, so that a repeated event greets nobody twice. */
@@ -69,5 +100,21 @@ export function decideOutage({ platform, account, since, until, cause, lossy }: 
   return {
     writes: [put('outage', { id, platform, account, since, until, cause, lossy: lossy ? 'yes' : 'no' })],
     notices: [],
+  };
+}
+
+/** A code shown in an invitation counts as if it had been sent in the direct chat. */
+export function claimShown(code: string, platform: string, sender: SenderRef, now: Instant): InboundMessage {
+  return {
+    type: 'message',
+    id: `invitation#${hashCode(code).slice(0, 12)}`,
+    chat: { platform, id: sender.id, kind: 'direct' },
+    chatTitle: '',
+    sender,
+    text: lines.claim(code),
+    attachments: [],
+    mentionsBot: false,
+    repliesToBot: false,
+    sentAt: now,
   };
 }

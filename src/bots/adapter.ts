@@ -56,8 +56,11 @@ export interface Invitation {
   type: 'invitation';
   platform: string;
   inviter: SenderRef;
+  /** The group's title; empty where somebody wants to be a contact. */
   title: string;
-  /** Takes the invitation; called only for people the bot knows. */
+  /** What the inviter wrote with it, where the platform lets them. */
+  hello?: string;
+  /** Takes the invitation; called only for people the bot knows, or who show a claim code. */
   accept: () => Promise<void>;
 }
 

@@ -1,14 +1,11 @@
 /** `/认领 8F3K`: an account says who it is, with a code the office gave out. */
 import { simplestLine } from '../core/form.ts';
-import { hashCode } from '../core/roster/codes.ts';
+import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
 import { put } from '../core/rows.ts';
 import { HOUR } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf } from './command.ts';
 import { postsText } from './me.ts';
-
-/** Wrong tries an account has within an hour. */
-const MOST_TRIES = 5;
 
 export const claim = defineCommand<number>({
   name: 'claim',

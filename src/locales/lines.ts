@@ -28,6 +28,7 @@ export const lines = {
   restWithReason: '/代报 其余 0 原因',
   withReason: (line: string) => `${line} 原因`,
   withdraw: '/撤回',
+  claim: (code: string) => `/认领 ${code}`,
   correctAbove: (grid: string, day: string) => `/更正 ${grid} ${day} 1 原因`,
   /** A line with its word and its arguments. */
   of: (word: string, args: string) => `/${word} ${args}`.trim(),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatRef } from '../../src/bots/adapter.ts';
+import { newRevision } from '../../src/core/meta.ts';
+import { hashCode } from '../../src/core/roster/codes.ts';
+import { put } from '../../src/core/rows.ts';
+import { DAY } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 
 const group = (id: string): ChatRef => ({ platform: 'stage', id, kind: 'group' });
@@ -96,5 +100,73 @@ describe('a group that changes', () => {
     const bot = await startBot();
     await bot.platform.deliver({ type: 'renamed', chat: group('nobody'), title: '别的群' });
     expect(await bot.rows(`SELECT count(*) FROM binding WHERE chat = 'stage:nobody'`)).toEqual([[0]]);
+  });
+});
+
+describe('somebody who wants to be a contact', () => {
+  /** Codes printed by the office for 张三, who has no account yet. */
+  async function unclaimed(): Promise<{ bot: Bot; code: string }> {
+    const bot = await startBot({
+      without: ({ table, row }) => table === 'account' && 'displayName' in row && row.displayName === '张三',
+    });
+    const code = '8F3K2T';
+    const now = bot.clock.now();
+    const row = { personId: bot.personId('张三'), issuedAt: now, expiresAt: now + DAY, usedAt: null, usedBy: null };
+    await bot.store.commit([put('claimCode', { id: hashCode(code), ...row }), newRevision('code')]);
+    await bot.app.refresh();
+    return { bot, code };
+  }
+
+  /** Asks, and says whether it was taken. */
+  async function ask(bot: Bot, hello: string | undefined, id = 'new-phone'): Promise<boolean> {
+    let accepted = false;
+    await bot.platform.deliver({
+      type: 'invitation',
+      platform: 'stage',
+      inviter: { id, displayName: '老张' },
+      title: '',
+      ...(hello === undefined ? {} : { hello }),
+      accept: async () => {
+        accepted = true;
+      },
+    });
+    await bot.app.tick();
+    return accepted;
+  }
+
+  it('is taken when the greeting shows a claim code, which is claimed at once', async () => {
+    const { bot, code } = await unclaimed();
+    expect(await ask(bot, `我是张三，认领码 ${code.toLowerCase()}`)).toBe(true);
+    expect(bot.app.county().personOf('stage:new-phone')?.name).toBe('张三');
+    const heard = bot.everything().filter(({ to }) => to.kind === 'direct' && to.id === 'new-phone');
+    expect(heard.map(({ message }) => message.text)).toEqual([expect.stringContaining('✅ 张三')]);
+  });
+
+  it('is not taken without a code, with a wrong one, with a used one, or with several', async () => {
+    const { bot, code } = await unclaimed();
+    expect(await ask(bot, undefined)).toBe(false);
+    expect(await ask(bot, '我是张三')).toBe(false);
+    expect(await ask(bot, 'AAAAAA')).toBe(false);
+    expect(await ask(bot, `${code} AAAAAA`)).toBe(false);
+    expect(await ask(bot, code)).toBe(true);
+    expect(await ask(bot, code, 'another')).toBe(false);
+  });
+
+  it('who guesses five times within an hour is not listened to, even with the right code', async () => {
+    const { bot, code } = await unclaimed();
+    for (const guess of ['AAAAA2', 'AAAAA3', 'AAAAA4', 'AAAAA5', 'AAAAA6']) {
+      await ask(bot, guess);
+      bot.clock.moveTo(bot.clock.now() + 1);
+    }
+    expect(await ask(bot, code)).toBe(false);
+    await bot.walkTo('08:01');
+    expect(await ask(bot, code)).toBe(true);
+  });
+
+  it('leaves no code to be read in the database', async () => {
+    const { bot, code } = await unclaimed();
+    await ask(bot, code);
+    const texts = await bot.rows('SELECT id || text FROM inbound');
+    expect(JSON.stringify(texts)).not.toContain(code);
   });
 });

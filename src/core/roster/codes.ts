@@ -14,6 +14,8 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['U', 'V'],
   ['Z', '2'],
 ]);
+/** Wrong tries an account has within an hour. */
+export const MOST_TRIES = 5;
 /** How long a code can be used, ms. */
 export const CODE_VALID = 30 * DAY;
 
