@@ -2,7 +2,7 @@
 import { type ConsoleAdapter, type ConsoleChat, type ConsoleGroup, wasMadeHere } from '../bots/console.ts';
 import { chatKey, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { type Form, LEVELS, type Level, type Playbook } from '../core/playbook.ts';
+import type { Form, Level, Playbook } from '../core/playbook.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
 import { type CivilDate, clockText, type Instant, startOfDay } from '../core/time.ts';
 import { webWords } from '../locales/web.ts';
@@ -49,13 +49,13 @@ export interface StageSources {
 }
 
 /**
- * The chain from the county down to the village's grids, and the groups made on the page. Where nobody is played: every
- * group that lives on the page.
+ * The chain from the county down to the village's grids, and the groups made on the page. Where nobody is played: the
+ * county's own group, if it lives on the page.
  */
 export function setStage({ adapter, county, playbook, village: name, now }: StageSources): Stage {
   const view = county.viewAt(now);
   const village = name === null ? undefined : villageOf(view, name);
-  const chain = village ? [...view.ancestors(village.id), village] : LEVELS.flatMap((level) => view.units(level));
+  const chain = village ? [...view.ancestors(village.id), village] : countyOf(view);
   const grids = village ? view.children(village.id) : [];
   const groups = [...chain, ...grids].flatMap((unit): StageGroup[] => {
     const group = groupOf(unit, county, adapter);
@@ -71,6 +71,10 @@ export function setStage({ adapter, county, playbook, village: name, now }: Stag
     people: [...new Map(people.map((person) => [person.id, person])).values(), stranger(playbook)],
     first: people[0]?.id ?? STRANGER,
   };
+}
+
+function countyOf({ county }: RosterView): Unit[] {
+  return county ? [county] : [];
 }
 
 function villageOf(view: RosterView, name: string): Unit | undefined {

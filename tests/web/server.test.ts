@@ -179,7 +179,7 @@ describe('a console on a real roster', () => {
     const desk = await openDesk({ village: null });
     const { stage, clock } = await desk.state();
     expect(stage.people.map(({ name }) => name)).toEqual(['陌生人']);
-    expect(stage.groups).toEqual([]);
+    expect(stage.groups.map(({ level }) => level)).toEqual(['county']);
     expect(clock.movable).toBe(false);
     const moved = await desk.api<Refusal>('/api/clock', { to: '17:00' });
     expect([moved.status, moved.body.code]).toEqual([403, 'fixed']);
