@@ -28,6 +28,9 @@ export interface Parcel {
   rest: readonly OutboundMessage[];
   /** The platform's id of the first part, once that is accepted. */
   messageId: string | null;
+  /** How many parts were accepted, and how often the next one has failed since. */
+  accepted: number;
+  failures: number;
   onAccepted: Write[];
 }
 
@@ -89,7 +92,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
     const rowIds = rows.map(({ id }) => id);
     const files = alone.map((body, at) => fileNotice(row, body, at, now));
     const onAccepted = [...composed.onAccepted, ...files];
-    parcels.set(key, { chat, key, rowIds, part, rest, messageId: null, onAccepted });
+    parcels.set(key, { chat, key, rowIds, part, rest, messageId: null, accepted: 0, failures: 0, onAccepted });
     pacer.reserve(chat, now);
   }
   return { parcels: [...parcels.values()], writes, dueOn };

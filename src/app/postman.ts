@@ -16,6 +16,7 @@ import { claimDue, type Parcel } from './claims.ts';
 import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
 import { recover } from './recovery.ts';
+import { retryAfter } from './retry.ts';
 import { Waves } from './waves.ts';
 import { handOver } from './wire.ts';
 
@@ -38,6 +39,9 @@ export interface PostmanDeps {
     details: Record<string, unknown>,
   ) => void;
 }
+
+/** Failures of one part after which the whole message is settled as failed. */
+const MOST_FAILURES = 10;
 
 /** How long the outcome of a send waits for a store that failed. */
 const SETTLE_AGAIN = 5 * SECOND;
@@ -168,13 +172,23 @@ export class Postman {
     const answer = await handOver(parcel.chat, parcel.part, this.#deps);
     if (answer instanceof SendError) {
       log('failed', { ...details, error: answer.kind });
+      if (canGoOn(parcel, answer)) return this.#tryPartAgain(parcel, answer);
       return this.#settle(this.#failure(parcel, answer));
     }
     log('sent', details);
     const messageId = parcel.messageId ?? answer.messageId;
     const [part, ...rest] = parcel.rest;
-    if (part) this.#halfway.set(parcel.key, { ...parcel, part, rest, messageId });
-    else await this.#settle(this.#success(parcel, messageId));
+    if (!part) return this.#settle(this.#success(parcel, messageId));
+    const accepted = parcel.accepted + 1;
+    this.#halfway.set(parcel.key, { ...parcel, part, rest, messageId, accepted, failures: 0 });
+  }
+
+  /** What has arrived of a long message is not said again: only the part that failed. */
+  #tryPartAgain(parcel: Parcel, { retryAfterMs }: SendError): void {
+    const failures = parcel.failures + 1;
+    const wait = retryAfterMs ?? retryAfter(failures, this.#deps.random());
+    this.#pacer.wait(parcel.chat, this.#deps.clock.now() + wait);
+    this.#halfway.set(parcel.key, { ...parcel, failures });
   }
 
   /** What the platform said must not be forgotten: while the store fails it waits for the next round. */
@@ -217,6 +231,12 @@ export class Postman {
   #unknownTries(id: string): number {
     return this.#unknown.get(id) ?? 0;
   }
+}
+
+/** Whether a message of which parts have arrived may go on with the part that failed. */
+function canGoOn({ accepted, failures }: Parcel, { kind }: SendError): boolean {
+  // Of a part that may have arrived nobody knows whether it is to be said again: the rule of the notice decides.
+  return accepted > 0 && failures < MOST_FAILURES && (kind === 'busy' || kind === 'unavailable');
 }
 
 const rowsOf = (ids: readonly string[], county: County): OutboxRow[] => ids.flatMap((id) => county.tray.row(id) ?? []);

@@ -184,4 +184,24 @@ describe('a message longer than the platform takes', () => {
     await bot.walkTo('16:05');
     expect(await bot.rows(`SELECT DISTINCT state FROM outbox`)).toEqual([['sent']]);
   });
+
+  it('goes on where it was interrupted: what has arrived is not said again', async () => {
+    const bot = await startBot({ pace: limited, shape: { textLimit: 60 } });
+    await bot.says('张三', '福山地村', '/帮助', { at: '16:00' });
+    bot.platform.fault = () => 'unavailable';
+    await bot.walkTo('16:00:30');
+    bot.platform.fault = () => null;
+    await bot.walkTo('16:05');
+    const texts = bot.heard('福山地村').map(({ text }) => text);
+    expect(texts.length).toBeGreaterThan(2);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('is given up as a whole when the chat will take no more of it', async () => {
+    const bot = await startBot({ pace: limited, shape: { textLimit: 60 } });
+    await bot.says('张三', '福山地村', '/帮助', { at: '16:00' });
+    bot.platform.fault = () => 'refused';
+    await bot.walkTo('16:05');
+    expect(await bot.rows(`SELECT DISTINCT state FROM outbox`)).toEqual([['dead']]);
+  });
 });
