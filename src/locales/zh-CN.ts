@@ -88,6 +88,7 @@ export const zh = {
   hintMerged: '已撤并,请代报',
   hintAway: (name: string) => `${name}请假`,
   hintUnreachable: (name: string) => `${name}还没认领`,
+  hintElsewhere: (name: string) => `${name}还没在这边认领`,
   hintUnparsed: '发过一条没看懂的',
   gapMissing: (unit: string, missing: number) => `${unit} ${missing}个`,
   gapUnit: (unit: string, ratio: string, mentions: string) => `${unit} ${ratio}${mentions ? ` ${mentions}` : ''}`,

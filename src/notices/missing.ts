@@ -60,7 +60,7 @@ export function mentionsOf(rows: readonly NamedRow[]): PersonId[] {
 function actingFor(
   book: PeriodBook,
   gridId: UnitId,
-  { view, reachable }: ComposeContext,
+  { view, county, reachable }: ComposeContext,
 ): { personIds: PersonId[]; hint: string; fromAbove: boolean } {
   if (!view.unit(gridId)) {
     // Merged away since the period opened: still owed, and the village's to settle.
@@ -72,8 +72,12 @@ function actingFor(
   const fromAbove = via === 'above';
   if (via === 'lead' || (!head && via === 'deputy')) return { personIds, hint: '', fromAbove };
   if (!head) return { personIds, hint: zh.hintVacant, fromAbove };
-  const hint = view.awayOn(head.id) ? zh.hintAway(head.name) : zh.hintUnreachable(head.name);
-  return { personIds, hint, fromAbove };
+  return { personIds, hint: whyNot(head), fromAbove };
+
+  function whyNot({ id, name }: { id: PersonId; name: string }): string {
+    if (view.awayOn(id)) return zh.hintAway(name);
+    return county.accountsOf(id).length > 0 ? zh.hintElsewhere(name) : zh.hintUnreachable(name);
+  }
 }
 
 /** `@张三 @李四`; each stands at the end of a word, as every platform wants its mentions. */

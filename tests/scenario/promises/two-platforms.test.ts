@@ -1,0 +1,23 @@
+/** A person with an account on one platform and a group on another. */
+import { describe, expect, it } from 'vitest';
+import { put } from '../../../src/core/rows.ts';
+import { startBot } from '../../support/bot.ts';
+
+describe('somebody who has claimed a post on another platform only', () => {
+  it('is not pointed at where nobody could be, and not called unclaimed; who acts next is', async () => {
+    const bot = await startBot();
+    const zhang = bot.personId('张三');
+    const [account] = bot.app.county().accountsOf(zhang);
+    if (!account) throw new Error('张三 has no account');
+    const now = bot.clock.now();
+    await bot.store.commit([
+      put('account', { ...account, releasedAt: now }),
+      put('account', { ...account, id: 'other:zhang', claimedAt: now, releasedAt: null }),
+    ]);
+    await bot.restart();
+    await bot.walkTo('17:00');
+    const reminder = bot.heard('福山地村').at(-1);
+    expect(reminder?.text).toContain('张三还没在这边认领');
+    expect(reminder?.mentions).not.toContain('张三');
+  });
+});
