@@ -39,7 +39,7 @@ const CLAIM_WORDS = DEFAULT_COMMANDS.flatMap(({ name, aliases }) => (name === 'c
 /** The id under which a message is claimed: an edit of it is a message of its own. */
 export function inboundId(message: InboundMessage): string {
   const id = `${chatKey(message.chat)}:${message.id}`;
-  return message.change ? `${id}#${message.change}${message.sentAt}` : id;
+  return message.change ? `${id}#${message.change}${message.changeId ?? message.sentAt}` : id;
 }
 
 /** Decides on one message. Plain talk decides nothing and is not kept. */
@@ -56,6 +56,8 @@ export async function decideMessage(
   const parsed = parseLine(message.text);
   const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
   if (parsed.kind === 'chat') {
+    // A report that was edited into plain talk is not taken back by it.
+    if (message.change) return recalled(message, county, now, deps);
     const wordless = message.text.trim() === '' && message.attachments.length > 0;
     if (!wordless || !addressed) return NOTHING;
     return kept(message, now, answer(replyTo(message, now, deps), zh.lineExpected(firstLine(deps.playbook))));
@@ -83,6 +85,9 @@ function mayHoldCode(text: string): boolean {
   return CLAIM_WORDS.some((word) => plain.includes(word));
 }
 
+/** The moment from which a message counts its days: an edit does not move it to another one. */
+const originOf = ({ originAt, sentAt }: InboundMessage): Instant => originAt ?? sentAt;
+
 interface Place {
   view: RosterView;
   unitId: UnitId | null;
@@ -91,7 +96,7 @@ interface Place {
 function placeOf(message: InboundMessage, county: County): Place {
   const binding = message.chat.kind === 'group' ? county.bindingOf(chatKey(message.chat)) : null;
   // Names and rights are those of the day on which it was said, however late it arrives.
-  return { view: county.viewAt(message.sentAt), unitId: binding?.unitId ?? null };
+  return { view: county.viewAt(originOf(message)), unitId: binding?.unitId ?? null };
 }
 
 const isUnbound = (message: InboundMessage, place: Place): boolean =>
@@ -105,7 +110,7 @@ function parseContext(
 ): ParseContext {
   return {
     // A line said on a day means that day, however late it arrives.
-    today: civilDateOf(message.sentAt),
+    today: civilDateOf(originOf(message)),
     botName: BOT_NAME,
     place: message.chat.kind,
     mentionsBot: message.mentionsBot,
@@ -138,7 +143,7 @@ function callOf(
   const accountId = accountKey(message.chat.platform, message.sender.id);
   const person = county.personOf(accountId);
   return {
-    parsed: { ...bareCommand(''), period: civilDateOf(message.sentAt) },
+    parsed: { ...bareCommand(''), period: civilDateOf(originOf(message)) },
     county,
     playbook,
     view,
@@ -169,9 +174,9 @@ function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind
   return zh.withLine(parseErrorText(code, params, choices), suggestion);
 }
 
-/** A recall on the platform takes nothing back: if the message still counts, its sender is told what does. */
+/** A recall or an edit on the platform takes nothing back: if the message still counts, its sender is told what does. */
 function recalled(message: InboundMessage, county: County, now: Instant, deps: InboundDeps): Decision {
-  const { change: _, ...original } = message;
+  const { change: _, changeId: __, ...original } = message;
   const counts = county.books().some((book) => book.countsByMessage(inboundId(original)));
   return counts ? kept(message, now, answer(replyTo(message, now, deps), zh.stillCounted(lines.withdraw))) : NOTHING;
 }

@@ -47,6 +47,8 @@ export interface InboundMessage {
   change?: 'edited' | 'recalled';
   /** With `change`: what tells two changes of one message apart, where their moment does not. */
   changeId?: string;
+  /** With `edited`: when the message itself was sent; what it says of today is of that day. UTC ms. */
+  originAt?: Instant;
   /** When the sender sent (or changed) it, by the platform's clock; UTC ms. */
   sentAt: Instant;
 }

@@ -43,6 +43,9 @@ export interface Saying {
   /** The platform's id of the message; default a new one. */
   id?: string;
   change?: 'edited' | 'recalled';
+  changeId?: string;
+  /** When the message was first sent, if it is an edit. */
+  originAt?: string;
   mentionsBot?: boolean;
 }
 
@@ -146,7 +149,12 @@ export class Bot {
       .map((heard) => heard.text);
   }
 
-  message(who: string, where: Where, text: string, { sentAt, id, change, mentionsBot }: Saying = {}): InboundMessage {
+  message(
+    who: string,
+    where: Where,
+    text: string,
+    { sentAt, id, change, changeId, originAt, mentionsBot }: Saying = {},
+  ): InboundMessage {
     this.#said += 1;
     const sender = { id: this.accountOf(who, where), displayName: who.replace(/@.*$/, '') };
     const group = where !== 'private';
@@ -163,6 +171,8 @@ export class Bot {
       mentionsBot: mentionsBot ?? false,
       repliesToBot: false,
       ...(change === undefined ? {} : { change }),
+      ...(changeId === undefined ? {} : { changeId }),
+      ...(originAt === undefined ? {} : { originAt: this.moment(originAt) }),
       sentAt: sentAt === undefined ? this.clock.now() : this.moment(sentAt),
     };
   }
