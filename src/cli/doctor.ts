@@ -59,7 +59,7 @@ async function* examination(): AsyncGenerator<Line> {
   if (!config) return;
   yield await playbookLine(config.playbook);
   let bound: Bound[] = [];
-  for await (const found of database(config.databaseUrl, platforms)) {
+  for await (const found of database(config.databaseUrl, problems.length > 0 ? null : platforms)) {
     if ('bound' in found) bound = found.bound;
     else yield found;
   }
@@ -108,7 +108,11 @@ interface Bound {
   title: string;
 }
 
-async function* database(url: string, platforms: readonly ReadyPlatform[]): AsyncGenerator<Line | { bound: Bound[] }> {
+/** @param platforms null: nobody knows which, since some of their variables are wrong */
+async function* database(
+  url: string,
+  platforms: readonly ReadyPlatform[] | null,
+): AsyncGenerator<Line | { bound: Bound[] }> {
   // Opening would make one.
   if (!databaseExists(url)) {
     yield line('bad', 'databaseMissing', doctorText.databaseMissing(url));
@@ -128,7 +132,7 @@ async function* database(url: string, platforms: readonly ReadyPlatform[]): Asyn
   }
 }
 
-function countyLines(county: County, now: Instant, platforms: readonly ReadyPlatform[]): Line[] {
+function countyLines(county: County, now: Instant, platforms: readonly ReadyPlatform[] | null): Line[] {
   const view = county.viewAt(now);
   if (!view.county) return [line('bad', 'roster', doctorText.rosterMissing())];
   const sample = county.meta(SAMPLE) !== null;
@@ -147,7 +151,8 @@ function countyLines(county: County, now: Instant, platforms: readonly ReadyPlat
       doctorText.roster(name, view.units('village').length, view.units('grid').length, people.size),
     ),
   ];
-  if (sample) lines.push(line(platforms.length > 0 ? 'bad' : 'warning', 'sample', doctorText.sample()));
+  if (sample)
+    lines.push(line(platforms !== null && platforms.length > 0 ? 'bad' : 'warning', 'sample', doctorText.sample()));
   if (unclaimed.length > 0) {
     lines.push(line('warning', 'unclaimed', doctorText.unclaimed(unclaimed.length, people.size)));
   }
@@ -157,7 +162,7 @@ function countyLines(county: County, now: Instant, platforms: readonly ReadyPlat
     const without = units.filter(({ id }) => county.groupOf(id) === null).map((unit) => unit.name);
     if (without.length > 0) lines.push(line('warning', 'noGroup', doctorText.noGroup(level, without, units.length)));
   }
-  return [...lines, ...foreignGroups(county, platforms)];
+  return platforms === null ? lines : [...lines, ...foreignGroups(county, platforms)];
 }
 
 /** Groups on platforms that are not configured now: nothing reaches them. */

@@ -16,7 +16,7 @@ import { Counterpart } from './process.ts';
 export type { Fault, Limits, NewGroup, NewUser, Place, Said, Saying, SentMessage } from './bot-api/types.ts';
 
 const DEFAULTS: BotOptions = {
-  token: '7000000001:AAF0000000000000000000000000000000',
+  token: '7000000001:AAF00000000000000000000000000000000',
   username: 'wangge_bot',
   privacy: false,
 };
