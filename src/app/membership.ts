@@ -68,7 +68,7 @@ export function decideJoined(event: Joined, county: County, now: Instant, playbo
     notices: [
       {
         to: { chat },
-        body: { kind: 'answer', text: zh.greeting(firstLine(playbook)) },
+        body: { kind: 'answer', text: event.deaf ? zh.greetingDeaf : zh.greeting(firstLine(playbook)) },
         dedupeKey: `greet#${id}`,
         notBefore: now,
       },

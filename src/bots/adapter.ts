@@ -73,6 +73,8 @@ export interface Joined {
   id: string;
   chat: ChatRef;
   title: string;
+  /** Set where the platform lets the bot hear only what mentions it, until somebody there gives it more rights. */
+  deaf?: true;
 }
 
 /** A group got another title, or the platform moved it to another id. */

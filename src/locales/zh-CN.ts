@@ -126,6 +126,7 @@ export const zh = {
   notBound: `本群还没有绑定单位,所以先不能在这里用。请村书记或上级发:/绑定 单位名(例:/绑定 福山地村)`,
   greeting: (send: string) =>
     `大家好,我是${BOT_NAME}:收日报、到点提醒、自动汇总。请书记在本群发:/绑定 单位名(例:/绑定 福山地村);之后网格长每天发 ${send} 就行。`,
+  greetingDeaf: `大家好,我是${BOT_NAME}。现在群里的话我还听不到。请群主把我设为群管理员,然后书记在本群发:/绑定 单位名(例:/绑定 福山地村)`,
   stranger: `还不知道您是哪个岗位。请向村书记要认领码,再发:/认领 认领码`,
   needGroup: (send: string) => `这一句要在群里发。请到群里发:${send}`,
   notEntitled: (who: string, send: string) => `这件事要由${who}来发:${send}`,

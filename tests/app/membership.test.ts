@@ -52,6 +52,13 @@ describe('how the bot comes into groups', () => {
     expect(bot.heard('new').map(({ text }) => text)).toEqual([expect.stringContaining('/绑定')]);
   });
 
+  it('asks for the right to hear, where the platform keeps it from hearing what people say', async () => {
+    const bot = await startBot();
+    await bot.platform.deliver({ type: 'joined', id: 'e', chat: group('new'), title: '新群', deaf: true });
+    await bot.app.tick();
+    expect(bot.heard('new').map(({ text }) => text)).toEqual([expect.stringMatching(/听不到.*管理员.*\/绑定/)]);
+  });
+
   it('does not greet a group that is bound already', async () => {
     const bot = await startBot();
     await join(bot, bot.unitId('福山地村'), 'event 1');
