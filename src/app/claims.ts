@@ -113,6 +113,7 @@ function inWords(
     now,
     here: chat?.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null,
     reachable: (personId) => chat !== null && accountOn(chat.platform, personId, county) !== null,
+    known: (personId) => county.accountsOf(personId).length > 0,
   };
   const [first, ...others] = rows.map(bodyOf);
   if (!first) return null;

@@ -17,6 +17,8 @@ export interface ComposeContext {
   here: UnitId | null;
   /** Whether a person can be pointed at in the chat this goes to. */
   reachable: (personId: PersonId) => boolean;
+  /** Whether a person can be reached at all, if only on another platform. */
+  known: (personId: PersonId) => boolean;
 }
 
 /** A file that rides on a message where the platform shows it so, and otherwise follows as a notice of its own. */

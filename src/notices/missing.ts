@@ -36,7 +36,8 @@ export function unitsWithGap(book: PeriodBook, unitId: UnitId, context: ComposeC
   return (book.unit(unitId)?.children ?? []).flatMap((childId) => {
     const tally = book.tally(childId);
     if (tally.missing === 0) return [];
-    const { personIds } = context.view.whoActs(childId, context.reachable);
+    // Those who act below are named though their own groups are on another platform: whoever reads this knows them.
+    const { personIds } = context.view.whoActs(childId, context.known);
     const name = book.unit(childId)?.name ?? '';
     return {
       unitId: childId,

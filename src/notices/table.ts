@@ -35,7 +35,7 @@ export const composeRequestedTable: Composer<'requestedTable'> = (body, context)
   const found = find(body.periodId, body.unitId, context);
   if (!found) return null;
   const { book, table } = found;
-  const rows = gapRows(book, body.unitId, { ...context, reachable: () => true });
+  const rows = gapRows(book, body.unitId, { ...context, reachable: () => true, known: () => true });
   const text = tableText(
     table,
     rows.map((row) => (body.named ? row.text.replaceAll('@', '').trimEnd() : unnamed(book, row.unitId))),

@@ -21,3 +21,22 @@ describe('somebody who has claimed a post on another platform only', () => {
     expect(reminder?.mentions).not.toContain('张三');
   });
 });
+
+describe('a secretary whose own group is on another platform than the group above', () => {
+  it('is named in the table of the level above, where nobody can point at them', async () => {
+    const bot = await startBot();
+    const sun = bot.personId('孙三');
+    const [account] = bot.app.county().accountsOf(sun);
+    if (!account) throw new Error('孙三 has no account');
+    const now = bot.clock.now();
+    await bot.store.commit([
+      put('account', { ...account, releasedAt: now }),
+      put('account', { ...account, id: 'other:sun', claimedAt: now, releasedAt: null }),
+    ]);
+    await bot.restart();
+    await bot.walkTo('18:30');
+    const table = bot.heard('林东镇').at(-1);
+    expect(table?.text).toMatch(/福山地村 0\/3 孙三/);
+    expect(table?.mentions).not.toContain('孙三');
+  });
+});
