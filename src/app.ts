@@ -18,6 +18,7 @@ import {
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
 import { recover } from './app/recovery.ts';
+import { decideDowntime, decideSigns, hasSigns } from './app/signs-of-life.ts';
 import type { ChatAdapter, InboundEvent, InboundMessage, Invitation } from './bots/adapter.ts';
 import type { Clock, SetTimer } from './clock.ts';
 import type { Reads } from './commands/command.ts';
@@ -196,6 +197,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   return {
     async start() {
       await submit((county, now) => recover(county, now));
+      await submit((county, now) => decideDowntime(adapters, county, now));
       for (const adapter of adapters.values()) await adapter.start(handle);
     },
     handle,
@@ -207,6 +209,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
         if (due !== null && due <= clock.now()) await submit((county, now) => job.decide(factsOf(county, now)));
       }
       while (postman.hasWork()) await postman.pump();
+      if (hasSigns(adapters, cell.county, clock.now())) {
+        await submit((county, now) => decideSigns(adapters, county, now));
+      }
     },
     idle: () => postman.idle(),
     nextDue() {

@@ -52,4 +52,10 @@ async function main([name, ...args]: string[]): Promise<number> {
 /** Errors whose message is all that whoever typed the command needs. */
 const EXPECTED = new Set(['ScriptError', 'PlaybookError', 'ConfigError', 'StoreError']);
 
+// Whoever reads the output may have read enough: `gridbot doctor | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 process.exitCode = await main(process.argv.slice(2));

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { Logger } from './app.ts';
 import { readConfig, readPlatforms } from './config.ts';
 import { cliText } from './locales/cli.ts';
-import { SampleOnPlatformsError, startBot } from './main/bot-run.ts';
+import { NoRosterError, SampleOnPlatformsError, startBot } from './main/bot-run.ts';
 import { StoreError } from './store/errors.ts';
 
 /**
@@ -27,6 +27,7 @@ export async function start(): Promise<number> {
   const running = await startBot({ databaseUrl, port, playbook, log, platforms }).catch((error: unknown) => {
     if (error instanceof StoreError && error.code === 'owned') return cliText.alreadyRunning;
     if (error instanceof SampleOnPlatformsError) return cliText.sampleOnPlatforms;
+    if (error instanceof NoRosterError) return cliText.statusNoRoster;
     throw error;
   });
   if (typeof running === 'string') {

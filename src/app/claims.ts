@@ -69,6 +69,10 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
       writes.push(put('outbox', { ...row, ...outcome, settledAt: now }));
       continue;
     }
+    if (isSuperseded(row, pending)) {
+      writes.push(put('outbox', { ...row, state: 'dropped', settledAt: now, error: 'superseded' }));
+      continue;
+    }
     const key = chatKey(chat);
     dueOn.set(chat.platform, (dueOn.get(chat.platform) ?? 0) + 1);
     if (parcels.has(key) || deps.busy(key) || pacer.freeAt(chat, mannerOf(row).patient) > now) continue;
@@ -96,6 +100,15 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
     pacer.reserve(chat, now);
   }
   return { parcels: [...parcels.values()], writes, dueOn };
+}
+
+/**
+ * A reminder that could not leave until the next step of the ladder reminded of the same: both would say the same words.
+ * Steps that fall due together, after downtime, are each sent.
+ */
+function isSuperseded({ kind, body, createdAt }: OutboxRow, pending: readonly OutboxRow[]): boolean {
+  if (kind !== 'reminder') return false;
+  return pending.some((row) => row.kind === kind && row.body === body && row.createdAt > createdAt);
 }
 
 /** Null: none of it is wanted any more. */

@@ -232,4 +232,6 @@ export interface ChatAdapter {
   accountFor?(to: ChatRef): string;
   /** The bot's own accounts, as they stand now. Absent where nothing can be lost. */
   accounts?(): readonly AccountState[];
+  /** Set where the platform keeps nothing of what is said while nobody listens. */
+  readonly forgets?: true;
 }

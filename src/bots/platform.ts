@@ -34,8 +34,9 @@ export interface ConfiguredPlatform {
    * Looks, beside a bot that may be running, whether the platform can be reached, lets us in, and lets the bot hear and
    * speak in each of these groups. Changes nothing, takes no update away from a running bot, and never rejects: what
    * does not work is a finding. Settles within a time of its own.
+   * @param isRunning whether a bot runs on this database: what only one client can have is then left to it
    */
-  examine(deps: AdapterDeps, groups: readonly BoundGroup[]): Promise<Finding[]>;
+  examine(deps: AdapterDeps, groups: readonly BoundGroup[], isRunning: boolean): Promise<Finding[]>;
 }
 
 /** One variable that cannot be used. */

@@ -6,8 +6,10 @@ import { type Config, ConfigError, type ReadyPlatform, readConfig, readPlatforms
 import { splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { accountsFor, fanOutMs } from '../core/fan-out.ts';
+import { ACCOUNTS, readAccounts } from '../core/meta.ts';
 import type { Level } from '../core/playbook.ts';
-import type { Instant } from '../core/time.ts';
+import type { PersonId } from '../core/rows.ts';
+import { clockText, type Instant } from '../core/time.ts';
 import { type Advice, doctorText, findingText } from '../locales/doctor.ts';
 import { BOT_NAME } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
@@ -59,12 +61,13 @@ async function* examination(): AsyncGenerator<Line> {
   if (!config) return;
   yield await playbookLine(config.playbook);
   let bound: Bound[] = [];
+  let running = false;
   for await (const found of database(config.databaseUrl, problems.length > 0 ? null : platforms)) {
-    if ('bound' in found) bound = found.bound;
+    if ('bound' in found) ({ bound, running } = found);
     else yield found;
   }
   if (platforms.length === 0 && problems.length === 0) yield line('warning', 'noPlatform', doctorText.noPlatform());
-  for (const ready of platforms) yield* platformLines(ready, bound);
+  for (const ready of platforms) yield* platformLines(ready, bound, running);
 }
 
 function runtime(version: string): Line {
@@ -112,7 +115,7 @@ interface Bound {
 async function* database(
   url: string,
   platforms: readonly ReadyPlatform[] | null,
-): AsyncGenerator<Line | { bound: Bound[] }> {
+): AsyncGenerator<Line | { bound: Bound[]; running: boolean }> {
   // Opening would make one.
   if (!databaseExists(url)) {
     yield line('bad', 'databaseMissing', doctorText.databaseMissing(url));
@@ -121,12 +124,12 @@ async function* database(
   try {
     const running = await isOwned(url);
     const found = await withCounty(async ({ county, now }) => ({
-      lines: countyLines(county, now, platforms),
+      lines: [...countyLines(county, now, platforms), ...(running ? accountLines(county) : [])],
       bound: county.bindings().map(({ chat, title }) => ({ ...splitKey(chat), title })),
     }));
     yield line('good', 'database', doctorText.database(url, running));
     yield* found.lines;
-    yield { bound: found.bound };
+    yield { bound: found.bound, running };
   } catch (error) {
     yield line('bad', 'database', doctorText.databaseBad(url, (error as Error).message));
   }
@@ -153,9 +156,8 @@ function countyLines(county: County, now: Instant, platforms: readonly ReadyPlat
   ];
   if (sample)
     lines.push(line(platforms !== null && platforms.length > 0 ? 'bad' : 'warning', 'sample', doctorText.sample()));
-  if (unclaimed.length > 0) {
-    lines.push(line('warning', 'unclaimed', doctorText.unclaimed(unclaimed.length, people.size)));
-  }
+  if (unclaimed.length > 0)
+    lines.push(line('warning', 'unclaimed', unclaimedAdvice(county, now, unclaimed, people.size)));
   // A grid needs no group of its own: its leader reports in the village's.
   for (const level of ['county', 'township', 'village'] as const) {
     const units = view.units(level);
@@ -163,6 +165,23 @@ function countyLines(county: County, now: Instant, platforms: readonly ReadyPlat
     if (without.length > 0) lines.push(line('warning', 'noGroup', doctorText.noGroup(level, without, units.length)));
   }
   return platforms === null ? lines : [...lines, ...foreignGroups(county, platforms)];
+}
+
+/** Codes that are out stay good only as long as nobody prints a new batch. */
+function unclaimedAdvice(county: County, now: Instant, unclaimed: readonly PersonId[], people: number): Advice {
+  const open = county.claimCodes().filter(({ usedAt, expiresAt }) => usedAt === null && expiresAt > now);
+  const holders = new Set(open.map(({ personId }) => personId));
+  const out = unclaimed.filter((id) => holders.has(id)).length;
+  return out > 0 ? doctorText.codesOut(unclaimed.length, people, out) : doctorText.unclaimed(unclaimed.length, people);
+}
+
+/** What the running bot itself noted of its accounts. */
+function accountLines(county: County): Line[] {
+  return readAccounts(county.meta(ACCOUNTS))
+    .filter(({ state }) => state !== 'connected')
+    .map(({ platform, account, since, problem }) =>
+      line('bad', 'accountLost', doctorText.accountLost(platform, account, clockText(since), problem ?? '')),
+    );
 }
 
 /** Groups on platforms that are not configured now: nothing reaches them. */
@@ -178,7 +197,11 @@ function foreignGroups(county: County, platforms: readonly ReadyPlatform[]): Lin
   );
 }
 
-async function* platformLines({ id, platform }: ReadyPlatform, bound: readonly Bound[]): AsyncGenerator<Line> {
+async function* platformLines(
+  { id, platform }: ReadyPlatform,
+  bound: readonly Bound[],
+  running: boolean,
+): AsyncGenerator<Line> {
   const own = bound.filter((each) => each.platform === id);
   const groups = own.map((each) => ({
     chat: { platform: id, id: each.id, kind: 'group' as const },
@@ -191,7 +214,7 @@ async function* platformLines({ id, platform }: ReadyPlatform, bound: readonly B
     botName: BOT_NAME,
     log: () => undefined,
   };
-  const findings = await platform.examine(deps, groups);
+  const findings = await platform.examine(deps, groups, running);
   for (const finding of findings) {
     const say = findingText[finding.code] as (platform: string, finding: object) => Advice;
     yield line(SEVERITY[finding.code], finding.code, say(id, finding));

@@ -2,6 +2,7 @@
 
 import { readConfig } from '../config.ts';
 import type { PeriodBook } from '../core/book.ts';
+import { ACCOUNTS, type AccountNote, readAccounts } from '../core/meta.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { OutageRow } from '../core/rows.ts';
 import { stepOfSlot } from '../core/slots.ts';
@@ -11,6 +12,7 @@ import { cliText } from '../locales/cli.ts';
 import { platformName } from '../locales/doctor.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
+import { isOwned } from '../store/owner.ts';
 import { withCounty } from './open.ts';
 import { readOptions } from './options.ts';
 
@@ -54,11 +56,19 @@ export async function runStatus(args: string[]): Promise<number> {
     }
     const undelivered = (await store.dead(1_000)).length;
     const outages = await store.outages(startOfDay(civilDateOf(now)));
-    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered, outages })}\n`);
+    const lost = (await isOwned(readConfig().databaseUrl))
+      ? readAccounts(county.meta(ACCOUNTS)).filter(({ state }) => state !== 'connected')
+      : [];
+    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered, outages, lost })}\n`);
     else {
       const nothing = view.county ? cliText.statusNoPeriod : cliText.statusNoRoster;
       const failed = undelivered > 0 ? [cliText.statusFailed(undelivered)] : [];
-      const all = [...(lines.length > 0 ? lines : [nothing]), ...failed, ...outages.map(outageText)];
+      const all = [
+        ...(lines.length > 0 ? lines : [nothing]),
+        ...failed,
+        ...outages.map(outageText),
+        ...lost.map(lostText),
+      ];
       process.stdout.write(`${all.join('\n')}\n`);
     }
     return 0;
@@ -96,3 +106,6 @@ const skippedText = (at: string, step: string): string =>
 
 const outageText = ({ platform, account, since, until, lossy }: OutageRow): string =>
   cliText.statusOutage(platformName(platform), account, clockText(since), clockText(until), lossy === 'yes');
+
+const lostText = ({ platform, account, since }: AccountNote): string =>
+  cliText.statusLost(platformName(platform), account, clockText(since));

@@ -1,5 +1,6 @@
 /** The names of small durable values that more than one part of the program asks for. */
 import { put, type Write } from './rows.ts';
+import type { Instant } from './time.ts';
 
 /** Another token whenever the roster or the claim codes were changed from outside the running bot. */
 export const ROSTER_REVISION = 'rosterRevision';
@@ -9,6 +10,27 @@ export const SIMULATED_AHEAD = 'simulatedAhead';
 
 /** Names the chat of a unit's group that the bot found itself out of; empty when it is back. */
 export const lostGroup = (unitId: string): string => `lostGroup:${unitId}`;
+
+/** How the bot's own accounts stood when that last changed; see {@link readAccounts}. */
+export const ACCOUNTS = 'accounts';
+
+/** When the bot was last known to run, UTC ms. */
+export const ALIVE = 'alive';
+
+/** One of the bot's own accounts, as other processes may know of it. */
+export interface AccountNote {
+  platform: string;
+  account: string;
+  state: string;
+  /** UTC ms. */
+  since: Instant;
+  problem: string | null;
+}
+
+/** What was noted under {@link ACCOUNTS}; nothing when it never was. */
+export function readAccounts(noted: string | null): AccountNote[] {
+  return noted === null ? [] : (JSON.parse(noted) as AccountNote[]);
+}
 
 /**
  * Marks the roster as changed, so that the running bot reads it anew.

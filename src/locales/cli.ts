@@ -15,7 +15,8 @@ export const cliText = {
   badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,
 
   direct: '私聊',
-  portInUse: (port: number) => `端口 ${port} 已被占用。请换一个,例如先执行:export PORT=8081`,
+  portInUse: (port: number) =>
+    `端口 ${port} 已被占用。请换一个,网页的例如:export PORT=8081;Telegram 推送的例如:export TELEGRAM_WEBHOOK_PORT=8444`,
   started: (url: string) => `网格助手已启动。请用浏览器打开 ${url}(按 Ctrl+C 停止)`,
   alreadyRunning:
     '网格助手已在运行,同一个数据库不能启动两个。请先停掉原来那个;要另开一个,请换一个库,例如先执行:export DATABASE_URL=file:./data/other.db',
@@ -30,6 +31,8 @@ export const cliText = {
   statusFailed: (count: number) => `  没能送到的消息:${count} 条(群里发 /未送达 可看)`,
   statusOutage: (platform: string, account: string, from: string, to: string, lossy: boolean) =>
     `  ${platform}${account ? ` ${account} 号` : ''} ${from}–${to} 断开过${lossy ? ',期间群里说的可能没收到' : ',期间的消息已补收'}`,
+  statusLost: (platform: string, account: string, since: string) =>
+    `  ${platform} ${account} 号从 ${since} 起断着,正在重试。要看怎么办,请执行:gridbot doctor`,
   reach: (platform: string, groups: number, accounts: number, one: string, table: string) =>
     `${platform}:${groups} 个群、${accounts} 个账号。一条消息发遍要${one};汇总带图片和 Excel 发遍要${table}(先发完所有群的文字,再发文件)。`,
   reachNeeded: (accounts: number, minutes: number) => `  要在 ${minutes} 分钟内把文字发遍,要 ${accounts} 个账号。`,

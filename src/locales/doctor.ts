@@ -76,6 +76,17 @@ export const doctorText = {
     says: `${people} 人里有 ${count} 人还没认领岗位`,
     todo: '请执行 gridbot roster codes > codes.csv 发认领码,各人私聊机器人发:/认领 认领码',
   }),
+  codesOut: (count: number, people: number, out: number): Advice => ({
+    says: `${people} 人里有 ${count} 人还没认领岗位,其中 ${out} 人已经发过认领码`,
+    todo:
+      out < count
+        ? '请等他们认领;只给没发过的人出码:gridbot roster codes --person 姓名。不要整批再出,整批再出会让发出去的旧码作废'
+        : '请等他们认领。某个人要补发:gridbot roster codes --person 姓名。不要整批再出,整批再出会让发出去的旧码作废',
+  }),
+  accountLost: (platform: string, account: string, since: string, problem: string): Advice => ({
+    says: `${platformName(platform)} ${account} 号从 ${since} 起断着(${problem}),机器人正在自己重试`,
+    todo: problem === 'logged out' ? '请到服务那边扫码登录' : '等几分钟还是这样,请看下面这个平台查出了什么',
+  }),
   noGroup: (level: Level, units: readonly string[], of: number): Advice => ({
     says: `${of} 个${LEVEL_NAMES[level]}里有 ${units.length} 个没有群:${list(units)}`,
     todo: '把机器人拉进群,由负责人在群里发:/绑定 单位名',

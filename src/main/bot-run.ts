@@ -45,12 +45,18 @@ export class SampleOnPlatformsError extends Error {
   override readonly name = 'SampleOnPlatformsError';
 }
 
+/** Without a roster the bot could answer nobody on a real platform. */
+export class NoRosterError extends Error {
+  override readonly name = 'NoRosterError';
+}
+
 /**
  * Starts everything; resolves when the page can be opened and every platform is reached or being retried. With a real
  * roster nobody can be played and the clock cannot be moved; a county without a group has one on the page.
  * @throws {StoreError} when the database cannot be used; `owned` while another process runs the bot on it
  * @throws {PlaybookError} when the playbook cannot
  * @throws {SampleOnPlatformsError} when platforms are configured on the sample's database
+ * @throws {NoRosterError} when platforms are configured and there is no roster yet
  */
 export async function startBot(run: BotRun): Promise<{ url: string; stop: () => Promise<void> }> {
   const { log, platforms = [], hosts = [] } = run;
@@ -87,6 +93,7 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
     });
     const isSample = app.county().meta(SAMPLE) !== null;
     if (isSample && platforms.length > 0) throw new SampleOnPlatformsError('a sample county is not for real groups');
+    if (platforms.length > 0 && !app.county().viewAt(clock.now()).county) throw new NoRosterError('nobody is known');
     if (isSample) {
       clock.moveTo(whereItWas(app.county(), clock));
       await app.remember(SIMULATED_AHEAD, String(clock.ahead));

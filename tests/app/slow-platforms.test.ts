@@ -205,3 +205,15 @@ describe('a message longer than the platform takes', () => {
     expect(await bot.rows(`SELECT DISTINCT state FROM outbox`)).toEqual([['dead']]);
   });
 });
+
+describe('a platform that is down over two reminders', () => {
+  it('is given the later one only: both would say the same', async () => {
+    const bot = await startBot();
+    await bot.walkTo('16:58');
+    bot.platform.fault = () => 'unavailable';
+    await bot.walkTo('17:50');
+    bot.platform.fault = () => null;
+    await bot.walkTo('17:55');
+    expect(bot.heard('福山地村').map(({ text }) => text.slice(0, 1))).toEqual(['⏰']);
+  });
+});

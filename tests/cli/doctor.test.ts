@@ -1,6 +1,7 @@
 /** `gridbot doctor` on good and broken set-ups, beside real counterparts. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Line, runDoctor } from '../../src/cli/doctor.ts';
+import { ACCOUNTS } from '../../src/core/meta.ts';
 import { put } from '../../src/core/rows.ts';
 import { installSample } from '../../src/sample/install.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
@@ -127,6 +128,34 @@ describe('gridbot doctor', () => {
       level: 'bad',
       says: expect.stringContaining('福山地村'),
     });
+  });
+
+  it('asks for no second batch of codes while the first is out, which would end it', async () => {
+    const url = await county();
+    const store = await openStore({ url });
+    const { person } = await store.load('2020-01-01');
+    const row = { issuedAt: 0, expiresAt: Date.parse('2099-01-01'), usedAt: null, usedBy: null };
+    await store.commit(person.map(({ id }) => put('claimCode', { ...row, id: `hash of ${id}`, personId: id })));
+    await store.close();
+    const { of } = await found(url);
+    expect(of('unclaimed')?.says).toBe('7 人里有 7 人还没认领岗位,其中 7 人已经发过认领码');
+    expect(of('unclaimed')?.todo).toMatch(/--person 姓名。不要整批再出/);
+  });
+
+  it('knows of an account that the running bot has lost, and says nothing of it once the bot is stopped', async () => {
+    const url = await county();
+    const store = await openStore({ url });
+    const note = { platform: 'wechat', account: '1', state: 'lost', since: Date.parse('2026-11-23T09:10:00+08:00') };
+    await store.commit([put('meta', { id: ACCOUNTS, value: JSON.stringify([{ ...note, problem: 'logged out' }]) })]);
+    await store.close();
+    const release = await becomeOwner(url);
+    expect((await found(url)).of('accountLost')).toMatchObject({
+      level: 'bad',
+      says: expect.stringContaining('微信 1 号从 09:10 起断着'),
+      todo: expect.stringContaining('扫码'),
+    });
+    await release();
+    expect((await found(url)).of('accountLost')).toBeUndefined();
   });
 
   it('knows whether the bot runs', async () => {

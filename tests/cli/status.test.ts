@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runStatus } from '../../src/cli/status.ts';
-import { SIMULATED_AHEAD } from '../../src/core/meta.ts';
+import { ACCOUNTS, SIMULATED_AHEAD } from '../../src/core/meta.ts';
 import { put } from '../../src/core/rows.ts';
+import { becomeOwner } from '../../src/store/owner.ts';
 import { startBot } from '../support/bot.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 import { runOn } from './command.ts';
@@ -35,5 +36,32 @@ describe('gridbot status', () => {
         },
       },
     });
+  });
+});
+
+describe('what was not heard', () => {
+  it('stands below who is missing: outages of today, and accounts that are lost now', async () => {
+    const bot = await startBot();
+    const now = Date.now();
+    await bot.store.commit([
+      put('outage', {
+        id: 'o',
+        platform: 'wechat',
+        account: '2',
+        since: now - 60_000,
+        until: now,
+        cause: 'silent',
+        lossy: 'yes',
+      }),
+      put('meta', {
+        id: ACCOUNTS,
+        value: JSON.stringify([{ platform: 'telegram', account: '7', state: 'lost', since: now, problem: 'dns' }]),
+      }),
+    ]);
+    const release = await becomeOwner(bot.url);
+    const { out } = await runOn(bot.url, runStatus);
+    await release();
+    expect(out).toMatch(/微信 2 号 \d\d:\d\d–\d\d:\d\d 断开过,期间群里说的可能没收到/);
+    expect(out).toMatch(/Telegram 7 号从 \d\d:\d\d 起断着/);
   });
 });

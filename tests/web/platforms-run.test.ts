@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ChatAdapter } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import type { ReadyPlatform } from '../../src/config.ts';
-import { SampleOnPlatformsError, startBot } from '../../src/main/bot-run.ts';
+import { NoRosterError, SampleOnPlatformsError, startBot } from '../../src/main/bot-run.ts';
 import { RecordingAdapter } from '../support/recording-adapter.ts';
 import { ROSTER } from '../support/rehearsal.ts';
 import { importRoster } from '../support/roster-office.ts';
@@ -59,9 +59,11 @@ describe('beside a platform', () => {
     expect(await rawSql(url, 'SELECT count(*) FROM binding')).toEqual([[1]]);
   });
 
-  it('an empty database gets no sample county', async () => {
+  it('an empty database gets no sample county: it waits for a roster', async () => {
     const url = tempDatabaseUrl();
-    await start(url, [joined()]);
+    const adapter = joined();
+    await expect(start(url, [adapter])).rejects.toThrow(NoRosterError);
+    expect(adapter.listening).toBe(false);
     expect(await rawSql(url, 'SELECT count(*) FROM unit')).toEqual([[0]]);
   });
 
