@@ -54,6 +54,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
   const { adapters, pacer } = deps;
   const pending = [...county.tray.pending()].filter((row) => row.state === 'pending');
   const answers = answersByAddress(pending);
+  const latest = latestReminders(pending);
   const due = pending.filter((row) => row.notBefore <= now).sort(byUrgency);
   const parcels = new Map<ChatKey, Parcel>();
   const writes: Write[] = [];
@@ -69,7 +70,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
       writes.push(put('outbox', { ...row, ...outcome, settledAt: now }));
       continue;
     }
-    if (isSuperseded(row, pending)) {
+    if (row.createdAt < (latest.get(row.body) ?? row.createdAt)) {
       writes.push(put('outbox', { ...row, state: 'dropped', settledAt: now, error: 'superseded' }));
       continue;
     }
@@ -103,12 +104,15 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
 }
 
 /**
- * A reminder that could not leave until the next step of the ladder reminded of the same: both would say the same words.
- * Steps that fall due together, after downtime, are each sent.
+ * When each reminder that waits was last decided. One that could not leave until the next step of the ladder reminded of
+ * the same is overtaken: both would say the same words. Steps that fall due together, after downtime, are each sent.
  */
-function isSuperseded({ kind, body, createdAt }: OutboxRow, pending: readonly OutboxRow[]): boolean {
-  if (kind !== 'reminder') return false;
-  return pending.some((row) => row.kind === kind && row.body === body && row.createdAt > createdAt);
+function latestReminders(rows: readonly OutboxRow[]): Map<string, Instant> {
+  const latest = new Map<string, Instant>();
+  for (const { kind, body, createdAt } of rows) {
+    if (kind === 'reminder') latest.set(body, Math.max(latest.get(body) ?? createdAt, createdAt));
+  }
+  return latest;
 }
 
 /** Null: none of it is wanted any more. */

@@ -1,7 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { InboundEvent } from '../../src/bots/adapter.ts';
+import type { ChatRef, InboundEvent } from '../../src/bots/adapter.ts';
 import { ConsoleAdapter, type ConsoleEvent } from '../../src/bots/console.ts';
-import { SteppedClock } from '../../src/clock.ts';
+import { CONSOLE_LIMITS } from '../../src/bots/limits.ts';
+import { SteppedClock, systemClock } from '../../src/clock.ts';
+import { BOT_NAME } from '../../src/locales/zh-CN.ts';
+import { AdapterWorld } from '../support/adapter-world.ts';
+import {
+  type Fixture,
+  type Saying,
+  type Seen,
+  type Stage,
+  TOWNSHIP_TITLE,
+  VILLAGE_TITLE,
+} from './chat-adapter/fixture.ts';
 import { chatAdapterContract } from './chat-adapter.ts';
 
 const START = Date.parse('2026-11-23T16:00:00+08:00');
@@ -26,22 +37,78 @@ async function listening(accepts = true, keep?: number) {
   return { adapter, clock, heard };
 }
 
-chatAdapterContract('the browser console', async () => {
-  const { adapter } = openAdapter();
-  return {
-    adapter,
-    group: { platform: 'console', ...VILLAGE },
-    direct: { platform: 'console', kind: 'direct', id: ZHANG.id },
-    closed: { platform: 'console', kind: 'group', id: 'nowhere' },
-    says: (kind, text) => adapter.say(kind === 'group' ? VILLAGE : { kind, id: ZHANG.id }, ZHANG, text),
-    seen: (chat) =>
-      adapter
-        .messages(chat)
-        .filter(({ from }) => from === 'bot')
-        .map(({ text }) => text),
-    end: async () => undefined,
-  };
-});
+/** The platform is of this process: what people do there, the page asks the adapter itself. */
+class ConsoleStage implements Stage {
+  readonly world = new AdapterWorld();
+  readonly adapter = new ConsoleAdapter({ clock: systemClock, botName: BOT_NAME });
+  readonly zhang = ZHANG;
+  readonly li = { id: 'p2', displayName: '李四' };
+  readonly village = group('v1');
+  readonly township = group('t1');
+  readonly zhangAlone = { platform: 'console', kind: 'direct', id: 'p1' } as const;
+  readonly liAlone = { platform: 'console', kind: 'direct', id: 'p2' } as const;
+  readonly closed = [group('nowhere')];
+  readonly secrets = [];
+
+  constructor() {
+    this.adapter.openGroup('v1', VILLAGE_TITLE);
+    this.adapter.openGroup('t1', TOWNSHIP_TITLE);
+  }
+
+  async says(sayings: readonly Saying[]): Promise<string[]> {
+    return sayings.map(({ chat, text, from }) => {
+      const alone = chat.id === this.li.id ? this.li : this.zhang;
+      return this.#begin(() => this.adapter.say(chat, from ?? alone, text));
+    });
+  }
+
+  async mentionsBot(chat: ChatRef, before: string, after: string): Promise<string> {
+    return this.#begin(() => this.adapter.say(chat, this.zhang, `${before}@${BOT_NAME}${after}`));
+  }
+
+  async seen(chat: ChatRef): Promise<Seen[]> {
+    const messages = this.adapter.messages(chat).filter(({ from }) => from === 'bot');
+    return Promise.all(
+      messages.map(async ({ id, text, mentions, attachments }) => {
+        const files = await Promise.all(attachments.map((_, at) => this.adapter.file(id, at)));
+        return { text, mentions: mentions.map((each) => each.id), files: files.filter((file) => file !== null) };
+      }),
+    );
+  }
+
+  async end(): Promise<void> {}
+
+  /** The page waits until the app has taken a line; its id is there before. */
+  #begin(say: () => Promise<string>): string {
+    let id = '';
+    const unsubscribe = this.adapter.subscribe((event) => {
+      if (event.type === 'message') id = event.message.id;
+    });
+    say().catch(() => undefined);
+    unsubscribe();
+    return id;
+  }
+}
+
+function group(id: string) {
+  return { platform: 'console', kind: 'group', id } as const;
+}
+
+const CONSOLE: Fixture<ConsoleStage> = {
+  name: 'the browser console',
+  shape: CONSOLE_LIMITS.shape,
+  open: async () => new ConsoleStage(),
+  can: {
+    recalls: ({ adapter }, _, id) => adapter.recall(id),
+    renames: ({ adapter }, chat, title) => adapter.renameGroup(chat.id, title),
+    invites: async ({ adapter, zhang }) => {
+      await adapter.createGroup('新群', zhang);
+      return zhang;
+    },
+  },
+};
+// Who types a line on the page is told whether it was taken, and types it again: there is nothing to hold back.
+chatAdapterContract(CONSOLE, ['hearing', 'membership', 'order', 'sending', 'sendFailures', 'ending']);
 
 describe('the console adapter', () => {
   it('resolves a line only when the app has taken it in', async () => {
