@@ -7,13 +7,23 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Settles as `work` does, or rejects with a {@link DeadlineError} after `ms` milliseconds; what the work comes to after
- * that is heard by nobody, and is no unhandled rejection.
+ * Settles as `work` does, or rejects with a {@link DeadlineError} after `ms` milliseconds, or as soon as the signal is
+ * aborted; what the work comes to after that is heard by nobody, and is no unhandled rejection.
  */
-export function within<T>(ms: number, setTimer: SetTimer, work: Promise<T>): Promise<T> {
+export function within<T>(ms: number, setTimer: SetTimer, work: Promise<T>, until?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancel = setTimer(() => reject(new DeadlineError(`no answer within ${ms} ms`)), ms);
-    work.then(resolve, reject).finally(cancel);
+    const over = (): void => {
+      done();
+      reject(new DeadlineError(`no answer within ${ms} ms`));
+    };
+    const cancel = setTimer(over, ms);
+    function done(): void {
+      cancel();
+      until?.removeEventListener('abort', over);
+    }
+    until?.addEventListener('abort', over);
+    if (until?.aborted) over();
+    work.then(resolve, reject).finally(done);
   });
 }
 

@@ -1,0 +1,19 @@
+/** A certificate for localhost that nobody trusts, made for these tests and worth nothing else. */
+export const certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIURywoKXlLXAdX2yBlu1VchH/748UwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIxMzYzOVoYDzIxMjYxMDI4
+MjEzNjM5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASqPK8HQe0Zd8nO1pmEjJaJi3LdVesBfpSF6PKDooI0wTfnrlz5q9z9
+2qYk0/7dBjHpwvaVPrG80uYWrqwOqSTHo28wbTAdBgNVHQ4EFgQUi0iStLOPdghi
+RYODkAzFRfJo0tcwHwYDVR0jBBgwFoAUi0iStLOPdghiRYODkAzFRfJo0tcwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAMaRWGLky7mZxT21wsUUYjcDBMbIz8SOcohVS73L6LA+AiEA
+sK9yk0uxuDpBrjwhYctOMx92McMY0Kx0BsT7r/AC+Xw=
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgHvwfkglQ+BR7XimI
+p//a5FduSIfF+bmForXWVEmsrHKhRANCAASqPK8HQe0Zd8nO1pmEjJaJi3LdVesB
+fpSF6PKDooI0wTfnrlz5q9z92qYk0/7dBjHpwvaVPrG80uYWrqwOqSTH
+-----END PRIVATE KEY-----`,
+};
