@@ -15,6 +15,9 @@ import { Stay } from './stay.ts';
 import { PLATFORM } from './translate.ts';
 import type { Surroundings } from './tuning.ts';
 
+/** As many failures as there seem to have been when a login ends that has not lasted long. */
+const AFTER_LOGIN = 1;
+
 export interface AccountDeps {
   around: Surroundings;
   groups: Groups;
@@ -122,6 +125,8 @@ export class Account {
     this.#cancelSteady = around.setTimer(() => {
       this.#failures = 0;
     }, around.times.steady);
+    // A service that let us in comes back soon, most times; while it does not, what is said there is lost.
+    this.#failures = Math.min(this.#failures, AFTER_LOGIN);
     this.#regain();
     known();
     // What was said meanwhile may be from groups under new ids, of which the app learns by this.

@@ -1,7 +1,8 @@
 /**
- * WeChat's classic faces as older clients and services write them: `/::)`, `/:rose`. They begin like a command, and a
- * report that ends in one would be read as one with something strange at its end.
+ * WeChat's faces, as older clients and services write them (`/::)`, `/:rose`) and as newer ones do (`[OK]`). The old ones
+ * begin like a command, and a report that ends in either would be read as one with something strange at its end.
  */
+import { withoutNamedFaces } from '../../core/faces.ts';
 
 const CODES = [
   '/::)',
@@ -123,7 +124,6 @@ const CODE = new RegExp(
 
 /** A text with each face replaced by a space; `''` when nothing else was in it. */
 export function withoutFaces(text: string): string {
-  if (!text.includes('/:')) return text;
-  const bare = text.replace(CODE, ' ');
+  const bare = withoutNamedFaces(text.includes('/:') ? text.replace(CODE, ' ') : text);
   return bare.trim() === '' ? '' : bare;
 }

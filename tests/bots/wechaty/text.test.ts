@@ -6,12 +6,16 @@ import { gist } from '../../core/grammar/context.ts';
 const ME: Me = { id: 'bot', names: ['县里的小助手', '助手(福山)'] };
 
 describe('WeChat’s faces', () => {
-  it.each(['日报 0/:rose', '/日报 0/::)', '日报 0 /:handclap/:handclap', '日报 0/:,@-D'])(
-    'leave %s a report',
-    (said) => {
-      expect(gist(plainText(said))).toEqual({ abnormal: 0 });
-    },
-  );
+  it.each([
+    '日报 0/:rose',
+    '/日报 0/::)',
+    '日报 0 /:handclap/:handclap',
+    '日报 0/:,@-D',
+    '日报 0[OK]',
+    '/日报 0 [强][抱拳]',
+  ])('leave %s a report', (said) => {
+    expect(gist(plainText(said))).toEqual({ abnormal: 0 });
+  });
 
   it.each(['/::)', '/:rose/:rose', '/::D ', "/::'(", '/:,@x'])('make no command of %s alone', (said) => {
     expect(gist(plainText(said))).toBe('chat');
@@ -27,6 +31,7 @@ describe('WeChat’s faces', () => {
   });
 
   it('do not swallow what is no face', () => {
+    expect(plainText('/代报 [三网格] 0')).toBe('/代报 [三网格] 0');
     expect(plainText('/日报 0')).toBe('/日报 0');
     expect(plainText('见 http://a.example/:8080')).toBe('见 http://a.example/:8080');
   });
