@@ -23,13 +23,14 @@ import type { ChatAdapter, InboundEvent, InboundMessage, Invitation } from './bo
 import type { Clock, SetTimer } from './clock.ts';
 import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
+import { accountKey } from './core/chat.ts';
 import type { County } from './core/county.ts';
 import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
 import { type Decision, NOTHING } from './core/notices.ts';
 import type { Playbook } from './core/playbook.ts';
 import { makeCode, type RandomBytes } from './core/roster/codes.ts';
 import { put } from './core/rows.ts';
-import type { Instant } from './core/time.ts';
+import { HOUR, type Instant } from './core/time.ts';
 import { JOBS } from './jobs/index.ts';
 import type { JobFacts } from './jobs/job.ts';
 import { openPeriods } from './jobs/open-periods.ts';
@@ -149,10 +150,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   async function takeInvitation(invitation: Invitation): Promise<void> {
     const { platform, inviter } = invitation;
-    const { accept, claim, decision } = judgeInvitation(invitation, cell.county, clock.now());
+    const now = clock.now();
+    const tries = await reads.claimTries(accountKey(platform, inviter.id), now - HOUR);
+    const { accept, claim, decision } = judgeInvitation(invitation, cell.county, now, tries);
     await submit(() => decision);
     if (!accept) return log('info', 'invitation.declined', { platform });
-    await invitation.accept();
+    // Offered again because the claim could not be kept, it may have been taken already: the claim still stands.
+    await invitation.accept().catch((error: unknown) => log('warn', 'invitation.failed', { error: String(error) }));
     if (claim !== null) await takeMessage(claimShown(claim, platform, inviter, clock.now()));
   }
 

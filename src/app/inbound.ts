@@ -9,8 +9,9 @@ import { firstLine } from '../core/form.ts';
 import { parse } from '../core/grammar/parse.ts';
 import { bareCommand, type ParseContext, type Parsed } from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
-import { type Decision, NOTHING } from '../core/notices.ts';
+import { type Decision, NOTHING, secretly } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
+import { holdsOpenCode } from '../core/roster/codes.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { InboundRow, UnitId, Write } from '../core/rows.ts';
 import { normalise } from '../core/text.ts';
@@ -34,8 +35,6 @@ const LONGEST_NAME = 40;
 /** Longest nickname the bot repeats. */
 const LONGEST_NICKNAME = 12;
 
-const CLAIM_WORDS = DEFAULT_COMMANDS.flatMap(({ name, aliases }) => (name === 'claim' ? aliases : []));
-
 /** The id under which a message is claimed: an edit of it is a message of its own. */
 export function inboundId(message: InboundMessage): string {
   const id = `${chatKey(message.chat)}:${message.id}`;
@@ -52,6 +51,8 @@ export async function decideMessage(
   const place = placeOf(message, county);
   const isKnown = county.personOf(accountKey(message.chat.platform, message.sender.id)) !== null;
   if (message.change === 'recalled') return recalled(message, county, now, deps);
+  // Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it.
+  const isSecret = (): boolean => !isKnown && holdsOpenCode(message.text, (hash) => county.claimCode(hash), now);
   const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, isKnown, deps.playbook));
   const parsed = parseLine(message.text);
   const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
@@ -68,21 +69,15 @@ export async function decideMessage(
     const said = answer(commandCall, errorText(parsed));
     const attempt = unparsedVersion(commandCall, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
-    return kept(message, now, decision, mayHoldCode(message.text));
+    return kept(message, now, decision, isSecret());
   }
   const command = COMMANDS.get(parsed.command);
   if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
   const call: Call = { ...commandCall, parsed };
-  if (!command.open && !call.person) return kept(message, now, answer(call, zh.stranger));
-  if (!command.unbound && isUnbound(message, place)) return kept(message, now, answer(call, zh.notBound));
+  if (!command.open && !call.person) return kept(message, now, answer(call, zh.stranger), isSecret());
+  if (!command.unbound && isUnbound(message, place)) return kept(message, now, answer(call, zh.notBound), isSecret());
   const loaded = await command.load?.(call, deps.reads);
-  return kept(message, now, command.decide(call, loaded), command.name === 'claim');
-}
-
-/** A claim that could not be read may still hold a code that can be used. */
-function mayHoldCode(text: string): boolean {
-  const plain = normalise(text.slice(0, KEPT_TEXT)).replaceAll(' ', '');
-  return CLAIM_WORDS.some((word) => plain.includes(word));
+  return kept(message, now, command.decide(call, loaded), command.name === 'claim' || isSecret());
 }
 
 /** The moment from which a message counts its days: an edit does not move it to another one. */
@@ -199,5 +194,5 @@ function kept(message: InboundMessage, now: Instant, decision: Decision, secret 
     receivedAt: now,
   };
   const claim: Write = { table: 'inbound', op: 'insert', row };
-  return { writes: [claim, ...decision.writes], notices: decision.notices };
+  return { writes: [claim, ...decision.writes], notices: secret ? decision.notices.map(secretly) : decision.notices };
 }

@@ -13,12 +13,13 @@ import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
 import { found, loseGroups, placeGroups } from '../core/lost-groups.ts';
+import { greeted } from '../core/meta.ts';
 import { type Decision, NOTHING } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
 import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
 import { put } from '../core/rows.ts';
 import { normalise } from '../core/text.ts';
-import { HOUR, type Instant } from '../core/time.ts';
+import { civilDateOf, HOUR, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 
@@ -28,13 +29,16 @@ export type InvitationVerdict = { accept: boolean; claim: string | null; decisio
 /**
  * Invitations are taken from people who claimed a post. Whoever cannot write to the bot before it takes them as a
  * contact may show the claim code in the invitation itself; guesses count as wrong tries.
+ * @param tries wrong tries of the last hour that the store knows of
  */
-export function judgeInvitation(event: Invitation, county: County, now: Instant): InvitationVerdict {
+export function judgeInvitation(event: Invitation, county: County, now: Instant, tries: number): InvitationVerdict {
   const accountId = accountKey(event.platform, event.inviter.id);
   if (county.personOf(accountId) !== null) return { accept: true, claim: null, decision: NOTHING };
   const [code, ...others] = codesIn(event.hello ?? '');
   if (code === undefined || others.length > 0) return { accept: false, claim: null, decision: NOTHING };
-  if (county.claimTries(accountId, now - HOUR) >= MOST_TRIES) return { accept: false, claim: null, decision: NOTHING };
+  // Of guesses that come all at once the store knows nothing yet.
+  if (Math.max(tries, county.claimTries(accountId, now - HOUR)) >= MOST_TRIES)
+    return { accept: false, claim: null, decision: NOTHING };
   const row = county.claimCode(hashCode(code));
   if (row && row.usedAt === null && row.expiresAt > now) return { accept: true, claim: code, decision: NOTHING };
   const tried = put('claimTry', { id: `try#invitation:${accountId}:${now}`, accountId, at: now });
@@ -57,8 +61,13 @@ export function decideJoined(event: Joined, county: County, now: Instant, playbo
   const id = joinedId(event);
   const binding = county.bindingOf(chatKey(chat));
   if (binding) return { writes: found(county, binding), notices: [] };
+  const today = civilDateOf(now);
+  const mark = greeted(chatKey(chat));
+  // Put out and in again: it has heard the greeting today.
+  if (county.meta(mark) === today) return NOTHING;
   return {
     writes: [
+      put('meta', { id: mark, value: today }),
       {
         table: 'inbound',
         op: 'insert',

@@ -1,6 +1,6 @@
 /** What becomes of notices once a platform has answered, or has not. */
 import type { SendError } from '../bots/adapter.ts';
-import { mannerOf } from '../core/notices.ts';
+import { keptBody, mannerOf } from '../core/notices.ts';
 import { type OutboxRow, put, type Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { retryAfter } from './retry.ts';
@@ -13,7 +13,9 @@ const MOST_UNKNOWN = 3;
 
 /** The platform took the message; that somebody saw it is not known. */
 export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessageId: string | null): Write[] {
-  return rows.map((row) => put('outbox', { ...row, state: 'sent', settledAt: now, platformMessageId, error: null }));
+  return rows.map((row) =>
+    put('outbox', { ...row, body: keptBody(row), state: 'sent', settledAt: now, platformMessageId, error: null }),
+  );
 }
 
 /**
@@ -33,9 +35,11 @@ export function failed(
   return rows.map((row): Write => {
     const lost = failure.kind === 'unknown' && unknownTries(row.id) >= MOST_UNKNOWN;
     if (failure.kind === 'unknown' && mannerOf(row).whenUnknown === 'drop') {
-      return put('outbox', { ...row, state: 'dropped', settledAt: now, error });
+      return put('outbox', { ...row, body: keptBody(row), state: 'dropped', settledAt: now, error });
     }
-    if (failure.kind === 'refused' || lost) return put('outbox', { ...row, state: 'dead', settledAt: now, error });
+    if (failure.kind === 'refused' || lost) {
+      return put('outbox', { ...row, body: keptBody(row), state: 'dead', settledAt: now, error });
+    }
     const attempts = row.attempts + 1;
     const notBefore = now + (failure.retryAfterMs ?? retryAfter(attempts, random));
     return put('outbox', { ...row, state: 'pending', settledAt: null, attempts, notBefore, error });

@@ -10,6 +10,8 @@ interface Account {
   /** The chat it wrote to last, and when it may write to another one. */
   lastChat: string | null;
   otherChatsAt: Instant;
+  /** When it began to write to that chat and no other. */
+  runSince: Instant;
   recent: Window;
 }
 
@@ -35,8 +37,10 @@ export class Pacer {
     const byChat = Math.max(this.#chats.get(key) ?? 0, this.#groups.get(key)?.freeAt() ?? 0);
     const account = this.#account(chat);
     if (!account) return byChat;
-    const elsewhere = account.lastChat === key && !patient ? 0 : account.otherChatsAt;
-    return Math.max(byChat, account.freeAt, elsewhere, account.recent.freeAt());
+    const here = Math.max(byChat, account.freeAt, account.recent.freeAt());
+    // A chat that is lively may be answered at once, but not for ever: others of the account wait meanwhile.
+    const mayGoOn = account.lastChat === key && !patient && here < account.runSince + account.pace.betweenChatsMs;
+    return mayGoOn ? here : Math.max(here, account.otherChatsAt);
   }
 
   /** Counts a message as leaving now. */
@@ -46,6 +50,7 @@ export class Pacer {
     const { pace } = account;
     const key = chatKey(chat);
     account.freeAt = now + pace.perAccountMs;
+    if (account.lastChat !== key || now >= account.runSince + pace.betweenChatsMs) account.runSince = now;
     account.otherChatsAt = now + pace.betweenChatsMs;
     account.lastChat = key;
     account.recent.count(now);
@@ -74,7 +79,14 @@ export class Pacer {
     const known = this.#accounts.get(key);
     if (known) return known;
     const { pace } = adapter;
-    const account = { pace, freeAt: 0, lastChat: null, otherChatsAt: 0, recent: new Window(pace.perMinute) };
+    const account = {
+      pace,
+      freeAt: 0,
+      lastChat: null,
+      otherChatsAt: 0,
+      runSince: 0,
+      recent: new Window(pace.perMinute),
+    };
     this.#accounts.set(key, account);
     return account;
   }

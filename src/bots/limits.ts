@@ -34,7 +34,7 @@ export const TELEGRAM_LIMITS: Limits = {
 export const WECHAT_LIMITS: Limits = {
   pace: {
     perChatMs: SECOND,
-    perGroupPerMinute: 40,
+    perGroupPerMinute: 20,
     perAccountMs: SECOND,
     betweenChatsMs: 3 * SECOND,
     perMinute: 40,
@@ -43,6 +43,7 @@ export const WECHAT_LIMITS: Limits = {
   shape: { textLimit: 2_000, captionLimit: 0, filesTogether: false },
   sources: [
     'community: one second to the same chat, 3 to 5 seconds between chats, 40 messages a minute per account; no official figure',
+    '20 a minute to one group: half of the account, so that one group cannot use it up; a guess',
     'texts of 2,000 characters: cautious, phones fold longer ones away; no official figure',
   ],
 };

@@ -1,4 +1,5 @@
 /** `/加账号`: somebody known on one platform gets a code with which they are the same person on another. */
+import { secretly } from '../core/notices.ts';
 import { hashCode } from '../core/roster/codes.ts';
 import { put } from '../core/rows.ts';
 import { MINUTE } from '../core/time.ts';
@@ -31,6 +32,10 @@ export const addAccount = defineCommand<string>({
     };
     // Only the last one holds: whoever asks again has lost the one before.
     const ended = open.map((old) => put('claimCode', { ...old, expiresAt: now }));
-    return answer(call, zh.addAccountCode(code, CODE_LIFE / MINUTE), [...ended, put('claimCode', row)]);
+    const { writes, notices } = answer(call, zh.addAccountCode(code, CODE_LIFE / MINUTE), [
+      ...ended,
+      put('claimCode', row),
+    ]);
+    return { writes, notices: notices.map(secretly) };
   },
 });

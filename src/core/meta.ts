@@ -11,6 +11,12 @@ export const SIMULATED_AHEAD = 'simulatedAhead';
 /** Names the chat of a unit's group that the bot found itself out of; empty when it is back. */
 export const lostGroup = (unitId: string): string => `lostGroup:${unitId}`;
 
+/** The day on which the level above was last told of a unit's lost group. */
+export const lostGroupTold = (unitId: string): string => `lostGroupTold:${unitId}`;
+
+/** The day on which a group that belongs to no unit was last greeted. */
+export const greeted = (chat: string): string => `greeted:${chat}`;
+
 /** How the bot's own accounts stood when that last changed; see {@link readAccounts}. */
 export const ACCOUNTS = 'accounts';
 

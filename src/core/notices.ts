@@ -7,8 +7,11 @@ import type { CivilDate, Instant } from './time.ts';
 export type Address = { unit: UnitId } | { person: PersonId } | { chat: ChatRef };
 
 export type Body =
-  /** A finished sentence. `of` is the message it answers, `who` its sender's name. */
-  | { kind: 'answer'; text: string; of?: string; who?: string }
+  /**
+   * A finished sentence. `of` is the message it answers, `who` its sender's name. A `secret` one holds a claim code: its
+   * text is not kept once it has left.
+   */
+  | { kind: 'answer'; text: string; of?: string; who?: string; secret?: true }
   /** A report was taken in; `of` is the message that said it. */
   | { kind: 'receipt'; periodId: PeriodId; subjectId: UnitId; reportId: string; of: string }
   /** A table somebody asked for; `named` where the names of people may be read by those who see it. */
@@ -102,6 +105,17 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
 
 /** What an outbox row says. */
 export const bodyOf = (row: OutboxRow): Body => JSON.parse(row.body) as Body;
+/** The body of a row that is done with: what was secret in it is gone. */
+export function keptBody(row: OutboxRow): string {
+  const body = bodyOf(row);
+  return body.kind === 'answer' && body.secret ? JSON.stringify({ ...body, text: '' }) : row.body;
+}
+
+/** The same notice, its words not to be kept. */
+export function secretly(notice: Notice): Notice {
+  return notice.body.kind === 'answer' ? { ...notice, body: { ...notice.body, secret: true } } : notice;
+}
+
 /** Where an outbox row goes. */
 export const addressOf = (row: OutboxRow): Address => JSON.parse(row.address) as Address;
 /** How an outbox row behaves on its way out. */

@@ -59,7 +59,7 @@ describe('groups that got another id', () => {
       groups.delete(old);
       groups.set('one', '福山地村').set('other', '福山地村');
     });
-    await bot.app.tick();
+    await bot.walkTo('07:10');
     expect(bot.heard('林东镇')).toHaveLength(1);
     expect(chatOf(bot, '福山地村')).toBe(`stage:${old}`);
   });
@@ -101,17 +101,39 @@ describe('a group the bot is put out of', () => {
   const leave = (bot: Bot): Promise<void> =>
     bot.platform.deliver({ type: 'left', chat: group(bot.unitId('福山地村')) });
 
-  it('is told to the level above; coming back is enough, nothing needs binding', async () => {
+  const back = (bot: Bot, id: string): Promise<void> =>
+    bot.platform.deliver({ type: 'joined', id, chat: group(bot.unitId('福山地村')), title: '福山地村' });
+
+  it('is told to the level above after a while; coming back is enough, nothing needs binding', async () => {
     const bot = await startBot();
     await leave(bot);
-    await bot.app.tick();
+    await bot.walkTo('07:04');
+    expect(bot.heard('林东镇')).toEqual([]);
+    await bot.walkTo('07:06');
     expect(bot.heard('林东镇').map(({ text }) => text)).toEqual([expect.stringContaining('福山地村')]);
-    const chat = group(bot.unitId('福山地村'));
-    await bot.platform.deliver({ type: 'joined', id: 'back', chat, title: '福山地村' });
+    await back(bot, 'back');
     expect(await bot.says('张三', '福山地村', '/日报 0')).toEqual([expect.stringContaining('✅')]);
+  });
+
+  it('and taken in again at once is no news', async () => {
+    const bot = await startBot();
     await leave(bot);
-    await bot.walkTo('07:10');
-    expect(bot.heard('林东镇')).toHaveLength(2);
+    await back(bot, 'back');
+    await bot.walkTo('08:00');
+    expect(bot.heard('林东镇')).toEqual([]);
+  });
+
+  it('over and over is told once a day', async () => {
+    const bot = await startBot();
+    for (const day of ['', '+1d ']) {
+      for (const hour of ['08', '10', '12']) {
+        await bot.walkTo(`${day}${hour}:00`);
+        await leave(bot);
+        await bot.walkTo(`${day}${hour}:30`);
+        await back(bot, `back ${day}${hour}`);
+      }
+    }
+    expect(bot.heard('林东镇').filter(({ text }) => text.includes('找不到'))).toHaveLength(2);
   });
 
   it('that belongs to no unit concerns nobody', async () => {

@@ -52,6 +52,21 @@ describe('how the bot comes into groups', () => {
     expect(bot.heard('new').map(({ text }) => text)).toEqual([expect.stringContaining('/绑定')]);
   });
 
+  it('greets a group it is put out of and taken into again and again once a day', async () => {
+    const bot = await startBot();
+    for (const [at, event] of [
+      ['08:00', 'a'],
+      ['08:01', 'b'],
+      ['09:00', 'c'],
+      ['+1d 08:00', 'd'],
+    ] as const) {
+      await bot.walkTo(at);
+      await join(bot, 'new', event);
+      await bot.app.tick();
+    }
+    expect(bot.heard('new')).toHaveLength(2);
+  });
+
   it('asks for the right to hear, where the platform keeps it from hearing what people say', async () => {
     const bot = await startBot();
     await bot.platform.deliver({ type: 'joined', id: 'e', chat: group('new'), title: '新群', deaf: true });
@@ -168,6 +183,29 @@ describe('somebody who wants to be a contact', () => {
     expect(await ask(bot, code)).toBe(false);
     await bot.walkTo('08:01');
     expect(await ask(bot, code)).toBe(true);
+  });
+
+  it('counts guesses of the hour before a restart', async () => {
+    const { bot, code } = await unclaimed();
+    for (const guess of ['AAAAA2', 'AAAAA3', 'AAAAA4', 'AAAAA5', 'AAAAA6']) {
+      await ask(bot, guess);
+      bot.clock.moveTo(bot.clock.now() + 1);
+    }
+    await bot.restart();
+    expect(await ask(bot, code)).toBe(false);
+  });
+
+  it('has claimed though the platform will not be accepted twice', async () => {
+    const { bot, code } = await unclaimed();
+    await bot.platform.deliver({
+      type: 'invitation',
+      platform: 'stage',
+      inviter: { id: 'new-phone', displayName: '老张' },
+      title: '',
+      hello: code,
+      accept: () => Promise.reject(new Error('accepted already')),
+    });
+    expect(bot.app.county().personOf('stage:new-phone')?.name).toBe('张三');
   });
 
   it('leaves no code to be read in the database', async () => {

@@ -46,6 +46,22 @@ describe('the pacer', () => {
     expect(paced.freeAt(chat('a'), true)).toBe(8_000);
   });
 
+  it('lets no lively chat keep the others from being written to', () => {
+    const paced = pacer({ betweenChatsMs: 3_000, perChatMs: 0, perAccountMs: 1_000, perMinute: 40 });
+    let now = 10_000;
+    let otherWaited = 0;
+    for (let i = 0; i < 30; i += 1) {
+      // The other chat is the older one: it goes as soon as both may.
+      const lively = Math.max(now, paced.freeAt(chat('lively')));
+      const other = Math.max(now, paced.freeAt(chat('other')));
+      now = Math.min(lively, other);
+      if (other <= lively) break;
+      paced.reserve(chat('lively'), now);
+      otherWaited = i + 1;
+    }
+    expect(otherWaited).toBeLessThanOrEqual(4);
+  });
+
   it('lets each of its accounts have the pace for itself', () => {
     const paced = pacer({ betweenChatsMs: 3_000 }, ({ id }) => id.slice(0, 1));
     paced.reserve(chat('a1'), 5_000);

@@ -159,3 +159,43 @@ describe('/加账号', () => {
     expect(await bot.says('外人', 'private', '/加账号')).toEqual([expect.stringContaining('不知道您是哪个岗位')]);
   });
 });
+
+describe('codes', () => {
+  /** All texts that were kept of what came and what was said. */
+  const kept = async (bot: Bot): Promise<string> =>
+    JSON.stringify([await bot.rows('SELECT id, text FROM inbound'), await bot.rows('SELECT id, body FROM outbox')]);
+
+  it('given for another platform are not kept once they have left', async () => {
+    const bot = await startBot();
+    const [said = ''] = await bot.says('张三', 'private', '/加账号');
+    expect(await kept(bot)).not.toContain(/\/认领 (\S{6})/.exec(said)?.[1]);
+  });
+
+  it.each([
+    '/认令 CODE',
+    '/人领 code',
+    '/rl CODE',
+    '/我 CODE',
+    '/绑定 CODE',
+    '/注册 C O D E',
+    '认领一下 CODE 谢谢',
+    '/日报 CODE',
+  ])('in %s, which claims nothing, are not kept', async (line) => {
+    const bot = await startBot(withoutLeaders);
+    const code = await codeOf(bot, '张三');
+    const typed = line
+      .replace('CODE', code)
+      .replace('code', code.toLowerCase())
+      .replace('C O D E', [...code].join(' '));
+    await bot.says('张三', 'private', typed);
+    const all = (await kept(bot)).toUpperCase();
+    expect(all).not.toContain(code);
+    expect(all).not.toContain([...code].join(' '));
+  });
+
+  it('that are spent or were never given keep nobody’s words from being kept', async () => {
+    const bot = await startBot(withoutLeaders);
+    await bot.says('张三', 'private', '/我 ABCDEF');
+    expect(await kept(bot)).toContain('ABCDEF');
+  });
+});

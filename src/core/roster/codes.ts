@@ -41,6 +41,25 @@ export function hashCode(code: string): string {
   return createHash('sha256').update(meant).digest('hex');
 }
 
+/** Longest text in which codes are looked for. */
+const LONGEST_SEARCHED = 200;
+
+/**
+ * Whether a text holds, however it is spelt and spaced, a code that could still be claimed with.
+ * @param row the code of a hash, if there is one
+ */
+export function holdsOpenCode(text: string, row: (hash: string) => ClaimCodeRow | undefined, now: Instant): boolean {
+  const plain = text.slice(0, LONGEST_SEARCHED).normalize('NFKC').replace(/[\s-]/g, '');
+  const runs = plain.match(/[A-Za-z0-9]{6,}/g) ?? [];
+  return runs.some((run) => {
+    for (let at = 0; at + CODE_LENGTH <= run.length; at += 1) {
+      const code = row(hashCode(run.slice(at, at + CODE_LENGTH)));
+      if (code && code.usedAt === null && code.expiresAt > now) return true;
+    }
+    return false;
+  });
+}
+
 /** What the office needs to hand a code to its person; the code is readable nowhere else. */
 export interface CodeSlip {
   /** The unit of the person's highest post, written below the county. */
