@@ -202,7 +202,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async start() {
       await submit((county, now) => recover(county, now));
       await submit((county, now) => decideDowntime(adapters, county, now));
-      for (const adapter of adapters.values()) await adapter.start(handle);
+      await Promise.all([...adapters.values()].map((adapter) => adapter.start(handle)));
     },
     handle,
     async tick() {

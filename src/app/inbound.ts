@@ -31,6 +31,10 @@ export interface InboundDeps {
 const KEPT_TEXT = 4_000;
 /** Longest name of a unit or person looked for in a text. */
 const LONGEST_NAME = 40;
+/** Look-ups of names in one message: enough for a pasted list of three hundred lines. */
+const MOST_LOOK_UPS = 30_000;
+/** Of what a stranger writes no more is read; a claim is far shorter. */
+const READ_OF_STRANGERS = 400;
 
 /** Longest nickname the bot repeats. */
 const LONGEST_NICKNAME = 12;
@@ -43,13 +47,14 @@ export function inboundId(message: InboundMessage): string {
 
 /** Decides on one message. Plain talk decides nothing and is not kept. */
 export async function decideMessage(
-  message: InboundMessage,
+  said: InboundMessage,
   county: County,
   now: Instant,
   deps: InboundDeps,
 ): Promise<Decision> {
+  const isKnown = county.personOf(accountKey(said.chat.platform, said.sender.id)) !== null;
+  const message = isKnown ? said : { ...said, text: said.text.slice(0, READ_OF_STRANGERS) };
   const place = placeOf(message, county);
-  const isKnown = county.personOf(accountKey(message.chat.platform, message.sender.id)) !== null;
   if (message.change === 'recalled') return recalled(message, county, now, deps);
   // Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it.
   const isSecret = (): boolean => !isKnown && holdsOpenCode(message.text, (hash) => county.claimCode(hash), now);
@@ -112,19 +117,27 @@ function parseContext(
     forms: new Map(Object.entries(playbook.forms)),
     commands: DEFAULT_COMMANDS,
     // A stranger learns nothing of the roster, and costs nothing of it.
-    ...(isKnown ? { matchName: (text: string, at: number) => longestName(view, unitId, text, at) } : {}),
+    ...(isKnown ? { matchName: nameFinder(view, unitId) } : {}),
   };
 }
 
-/** Characters of the longest unit or person name that starts here; 0 when none does. */
-function longestName(view: RosterView, unitId: UnitId | null, text: string, at: number): number {
-  for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0; length--) {
-    const name = text.slice(at, at + length);
-    if (name.trim() !== name) continue;
-    const below = unitId ?? undefined;
-    if (view.findUnits(name, below).length > 0 || view.findPersons(name, below).length > 0) return length;
-  }
-  return 0;
+/**
+ * Finds how many characters the longest unit or person name has that starts at a place; 0 when none does. A message gets so
+ * many look-ups and no more, so that one made of nothing but surnames keeps nobody waiting.
+ */
+function nameFinder(view: RosterView, unitId: UnitId | null): (text: string, at: number) => number {
+  let left = MOST_LOOK_UPS;
+  const below = unitId ?? undefined;
+  return (text, at) => {
+    if (!view.mayBeginName(text.charAt(at))) return 0;
+    for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0 && left > 0; length--) {
+      const name = text.slice(at, at + length);
+      if (name.trim() !== name) continue;
+      left -= 1;
+      if (view.findUnits(name, below).length > 0 || view.findPersons(name, below).length > 0) return length;
+    }
+    return 0;
+  };
 }
 
 function callOf(

@@ -6,7 +6,7 @@ import { type Config, ConfigError, type ReadyPlatform, readConfig, readPlatforms
 import { splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { accountsFor, fanOutMs } from '../core/fan-out.ts';
-import { ACCOUNTS, readAccounts } from '../core/meta.ts';
+import { ACCOUNTS, type AccountNote, readAccounts } from '../core/meta.ts';
 import type { Level } from '../core/playbook.ts';
 import type { PersonId } from '../core/rows.ts';
 import { clockText, type Instant } from '../core/time.ts';
@@ -62,12 +62,13 @@ async function* examination(): AsyncGenerator<Line> {
   yield await playbookLine(config.playbook);
   let bound: Bound[] = [];
   let running = false;
+  let lost: ReadonlySet<string> = new Set();
   for await (const found of database(config.databaseUrl, problems.length > 0 ? null : platforms)) {
-    if ('bound' in found) ({ bound, running } = found);
+    if ('bound' in found) ({ bound, running, lost } = found);
     else yield found;
   }
   if (platforms.length === 0 && problems.length === 0) yield line('warning', 'noPlatform', doctorText.noPlatform());
-  for (const ready of platforms) yield* platformLines(ready, bound, running);
+  for (const ready of platforms) yield* platformLines(ready, bound, running, lost.has(ready.id));
 }
 
 function runtime(version: string): Line {
@@ -105,6 +106,14 @@ async function playbookLine(id: string): Promise<Line> {
   }
 }
 
+/** What of the database matters for the platforms. */
+interface Seen {
+  bound: Bound[];
+  running: boolean;
+  /** Platforms of which the running bot has lost an account. */
+  lost: ReadonlySet<string>;
+}
+
 interface Bound {
   platform: string;
   id: string;
@@ -112,10 +121,7 @@ interface Bound {
 }
 
 /** @param platforms null: nobody knows which, since some of their variables are wrong */
-async function* database(
-  url: string,
-  platforms: readonly ReadyPlatform[] | null,
-): AsyncGenerator<Line | { bound: Bound[]; running: boolean }> {
+async function* database(url: string, platforms: readonly ReadyPlatform[] | null): AsyncGenerator<Line | Seen> {
   // Opening would make one.
   if (!databaseExists(url)) {
     yield line('bad', 'databaseMissing', doctorText.databaseMissing(url));
@@ -124,12 +130,13 @@ async function* database(
   try {
     const running = await isOwned(url);
     const found = await withCounty(async ({ county, now }) => ({
-      lines: [...countyLines(county, now, platforms), ...(running ? accountLines(county) : [])],
+      lines: [...countyLines(county, now, platforms), ...(running ? lostAccounts(county).map(accountLine) : [])],
+      lost: new Set(running ? lostAccounts(county).map(({ platform }) => platform) : []),
       bound: county.bindings().map(({ chat, title }) => ({ ...splitKey(chat), title })),
     }));
     yield line('good', 'database', doctorText.database(url, running));
     yield* found.lines;
-    yield { bound: found.bound, running };
+    yield { bound: found.bound, running, lost: found.lost };
   } catch (error) {
     yield line('bad', 'database', doctorText.databaseBad(url, (error as Error).message));
   }
@@ -176,12 +183,12 @@ function unclaimedAdvice(county: County, now: Instant, unclaimed: readonly Perso
 }
 
 /** What the running bot itself noted of its accounts. */
-function accountLines(county: County): Line[] {
-  return readAccounts(county.meta(ACCOUNTS))
-    .filter(({ state }) => state !== 'connected')
-    .map(({ platform, account, since, problem }) =>
-      line('bad', 'accountLost', doctorText.accountLost(platform, account, clockText(since), problem ?? '')),
-    );
+function lostAccounts(county: County): AccountNote[] {
+  return readAccounts(county.meta(ACCOUNTS)).filter(({ state }) => state !== 'connected');
+}
+
+function accountLine({ platform, account, since, problem }: AccountNote): Line {
+  return line('bad', 'accountLost', doctorText.accountLost(platform, account, clockText(since), problem ?? ''));
 }
 
 /** Groups on platforms that are not configured now: nothing reaches them. */
@@ -201,6 +208,7 @@ async function* platformLines(
   { id, platform }: ReadyPlatform,
   bound: readonly Bound[],
   running: boolean,
+  isLost: boolean,
 ): AsyncGenerator<Line> {
   const own = bound.filter((each) => each.platform === id);
   const groups = own.map((each) => ({
@@ -214,7 +222,9 @@ async function* platformLines(
     botName: BOT_NAME,
     log: () => undefined,
   };
-  const findings = await platform.examine(deps, groups, running);
+  const examined = await platform.examine(deps, groups, running);
+  // The running bot knows better than a look from outside whether anybody is logged in.
+  const findings = isLost ? examined.filter(({ code }) => code !== 'connected') : examined;
   for (const finding of findings) {
     const say = findingText[finding.code] as (platform: string, finding: object) => Advice;
     yield line(SEVERITY[finding.code], finding.code, say(id, finding));

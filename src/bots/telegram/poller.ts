@@ -22,6 +22,7 @@ export class Poller {
   readonly #intake: Intake;
   readonly #window = new UpdateWindow();
   /** What Telegram was asked for last: it knows everything below to be taken. */
+  #isCaughtUp = false;
   #confirmed = 0;
   #storeFailures = 0;
 
@@ -40,11 +41,11 @@ export class Poller {
     while (!until.aborted) {
       try {
         reading ??= await this.#begin();
-        onFirst();
         const updates = await this.#fetch(short);
         await this.#session.good();
         short = false;
         await this.#take(updates, reading);
+        if (updates.length < BATCH) await this.#caughtUp(onFirst);
       } catch (error) {
         onFirst();
         short = true;
@@ -55,6 +56,15 @@ export class Poller {
     }
     await this.#window.settled();
     await this.#confirm();
+  }
+
+  /** What was said while nobody listened comes before anything the bot says by itself. */
+  async #caughtUp(onFirst: () => void): Promise<void> {
+    if (this.#isCaughtUp) return;
+    this.#isCaughtUp = true;
+    const { times, setTimer } = this.#deps;
+    await within(times.call, setTimer, this.#window.settled()).catch(() => undefined);
+    onFirst();
   }
 
   async #begin(): Promise<Reading> {

@@ -1,6 +1,7 @@
 /** From one start to the next stop: all accounts together, what they share, and who speaks where. */
 import type { ChatRef } from '../../core/chat.ts';
 import { type AccountState, type GroupList, type InboundSink, SendError } from '../adapter.ts';
+import { within } from '../deadline.ts';
 import { Account } from './account.ts';
 import { Correspondents } from './correspondents.ts';
 import { Delivery } from './delivery.ts';
@@ -11,6 +12,7 @@ import { PLATFORM } from './translate.ts';
 import type { Surroundings } from './tuning.ts';
 
 export class Bot {
+  readonly #around: Surroundings;
   readonly #accounts: readonly Account[];
   readonly #groups: Groups;
   readonly #correspondents: Correspondents;
@@ -19,6 +21,7 @@ export class Bot {
 
   constructor(accounts: readonly WechatAccount[], around: Surroundings, sink: InboundSink) {
     const { times, bounds, setTimer } = around;
+    this.#around = around;
     const names = accounts.map(({ name }) => name);
     const groups = new Groups(names, times.handover, setTimer);
     const delivery = new Delivery(sink, around);
@@ -35,8 +38,14 @@ export class Bot {
     this.#accounts = accounts.map((account) => new Account(account, shared));
   }
 
-  /** Accounts connect one after the other, so that a group of several belongs to the first. */
+  /** Resolves when all are connected or known not to be, or when that takes too long: then it goes on by itself. */
   async start(): Promise<void> {
+    const { times, setTimer } = this.#around;
+    await within(times.start, setTimer, this.#connect()).catch(() => undefined);
+  }
+
+  /** One account after the other, so that a group of several belongs to the first. */
+  async #connect(): Promise<void> {
     for (const account of this.#accounts) {
       if (!this.#stopping) await account.start();
     }

@@ -32,12 +32,18 @@ export async function examine(
   around: Surroundings,
 ): Promise<Finding[]> {
   const lines = accounts.map((account) => ({ account, wire: new Wire(account, around) }));
+  const close = (): void => {
+    for (const { wire } of lines) wire.close();
+  };
+  // What was not answered by then is unclear: a closed wire answers at once.
+  const cancel = around.setTimer(close, around.times.examine);
   try {
     const looks = await Promise.all(lines.map(({ account, wire }) => lookAt(account, wire, isRunning, around)));
     const groups = await sideBySide(bound, around.bounds.sideBySide, (group) => groupFinding(group, looks));
     return [...looks.map(({ finding }) => finding), ...groups];
   } finally {
-    for (const { wire } of lines) wire.close();
+    cancel();
+    close();
   }
 }
 

@@ -70,6 +70,16 @@ export class Groups {
     return next ?? owner ?? null;
   }
 
+  /**
+   * The account whose hearing of a group counts: its owner, or while that one is lost the first that hears it. Nothing
+   * else keeps what is said there meanwhile.
+   */
+  hearerOf(group: string): string | null {
+    const owner = this.ownerOf(group);
+    if (owner !== null && this.#of(owner).state === 'connected') return owner;
+    return this.namesIn(group).find((name) => this.#of(name).state === 'connected') ?? owner;
+  }
+
   /** Every account that is in the group, as far as is known. */
   namesIn(group: string): string[] {
     return [...this.#accounts].flatMap(([name, { groups }]) => (groups.has(group) ? [name] : []));

@@ -127,4 +127,4 @@ async function senderOf(id: string, stay: Stay): Promise<SenderRef> {
   return { id, displayName: (await stay.contact(id)).name };
 }
 
-const isOurs = (room: string, { deps: { groups, account } }: Stay): boolean => groups.ownerOf(room) === account;
+const isOurs = (room: string, { deps: { groups, account } }: Stay): boolean => groups.hearerOf(room) === account;

@@ -6,6 +6,8 @@ import type { AdapterDeps } from '../platform.ts';
 
 /** All in ms. */
 export interface WechatTimes {
+  /** The start of the bot waits no longer for its accounts. */
+  start: number;
   /** A service may take this long to start its account. */
   attach: number;
   /** After that, an account that is not logged in is told of as logged out; then it is looked at from time to time. */
@@ -36,9 +38,12 @@ export interface WechatTimes {
   handover: number;
   /** What to wait when the service says that it is too much. */
   busy: number;
+  /** A whole examination. */
+  examine: number;
 }
 
 export const WECHAT_TIMES: WechatTimes = {
+  start: 8 * SECOND,
   attach: 20 * SECOND,
   login: 5 * SECOND,
   call: 10 * SECOND,
@@ -54,6 +59,7 @@ export const WECHAT_TIMES: WechatTimes = {
   offer: { first: 200, longest: 10 * SECOND },
   handover: 2 * MINUTE,
   busy: MINUTE,
+  examine: MINUTE,
 };
 
 export interface WechatBounds {

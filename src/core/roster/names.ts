@@ -28,6 +28,8 @@ export class NameIndex {
   private readonly endings: ReadonlyMap<string, readonly NamedUnit[]>;
   private readonly holders: ReadonlyMap<string, readonly NamedHolder[]>;
   private readonly homes: ReadonlyMap<PersonId, NamedHolder>;
+  /** What any key begins with. */
+  private readonly beginnings: ReadonlySet<string>;
 
   /** @param holders in the order of the tree */
   constructor(tree: UnitTree, holders: readonly NamedHolder[]) {
@@ -56,6 +58,14 @@ export class NameIndex {
     this.endings = endings;
     this.holders = byName;
     this.homes = homes;
+    const county = tree.order.find((unit) => unit.parentId === null);
+    const keys = [...endings.keys(), ...byName.keys(), ...(county ? [keyOf(county.name)] : [])];
+    this.beginnings = new Set(keys.map((key) => key.slice(0, 1)));
+  }
+
+  /** Whether any name of a unit or a person could begin with this character; most of what people write does not. */
+  mayBegin(character: string): boolean {
+    return this.beginnings.has(nameKey(character).slice(0, 1));
   }
 
   /** Units of this name or path: those at or below `below`, or, when there are none, those of the whole county. */

@@ -151,6 +151,11 @@ export class RosterView {
     return this.names.findUnits(name, below);
   }
 
+  /** Whether the name of a unit or a person could begin with this character. */
+  mayBeginName(character: string): boolean {
+    return this.names.mayBegin(character);
+  }
+
   /** Holders of a post called so: `张三`, `张三@福山地村`, `张三@福山地村/一网格`; nearest first as in {@link findUnits}. */
   findPersons(name: string, below?: UnitId): Person[] {
     return this.names.findPersons(name, below).flatMap((id) => this.people.get(id) ?? []);
