@@ -175,7 +175,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       case 'left':
         return submit((county, now) => decideLeft(event, county, now));
       case 'renamed':
-        return submit((county) => decideRenamed(event, county));
+        return submit((county, now) => decideRenamed(event, county, now));
       case 'groups':
         return submit((county, now) => decideGroups(event, county, now));
       case 'outage':

@@ -5,7 +5,7 @@ import type { County } from '../core/county.ts';
 import { addressOf, type Body, bodyOf, mannerOf, outboxRow } from '../core/notices.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, put, type Write } from '../core/rows.ts';
-import type { Instant } from '../core/time.ts';
+import { type Instant, SECOND } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
 import { accountOn, chatAt } from './addresses.ts';
 import type { Pacer } from './pacer.ts';
@@ -13,6 +13,10 @@ import { cutToShape } from './shaping.ts';
 
 /** Answers that leave as one message at most; more would be a wall of text. */
 const MOST_TOGETHER = 40;
+
+/** Whoever has waited so long for an answer takes turns with the tables, each so long. */
+const PATIENCE = 20 * SECOND;
+const TURN = 3 * SECOND;
 
 /** Of a platform nobody knows; the send will say so. */
 const NO_LIMITS: Shape = { textLimit: Number.POSITIVE_INFINITY, captionLimit: 0, filesTogether: true };
@@ -55,7 +59,7 @@ export function claimDue(county: County, now: Instant, deps: ClaimDeps): Claimed
   const pending = [...county.tray.pending()].filter((row) => row.state === 'pending');
   const answers = answersByAddress(pending);
   const latest = latestReminders(pending);
-  const due = pending.filter((row) => row.notBefore <= now).sort(byUrgency);
+  const due = pending.filter((row) => row.notBefore <= now).sort(byUrgency(now));
   const parcels = new Map<ChatKey, Parcel>();
   const writes: Write[] = [];
   const settled = new Set<string>();
@@ -150,9 +154,15 @@ function fileNotice(of: OutboxRow, body: Body, at: number, now: Instant): Write 
   return put('outbox', outboxRow({ to: addressOf(of), body, dedupeKey: `${of.id}~${at + 1}` }, now));
 }
 
-/** Tables before answers before reminders; within a kind the oldest first. */
-function byUrgency(a: OutboxRow, b: OutboxRow): number {
-  return a.priority - b.priority || a.notBefore - b.notBefore || a.createdAt - b.createdAt;
+/**
+ * Tables before answers before reminders; within a kind the oldest first. Where tables take minutes to leave, every other
+ * turn is for whoever has waited for an answer: without one, people say it again.
+ */
+function byUrgency(now: Instant): (a: OutboxRow, b: OutboxRow) => number {
+  const isAnswersTurn = Math.floor(now / TURN) % 2 === 1;
+  const rank = (row: OutboxRow): number =>
+    isAnswersTurn && mannerOf(row).coalesces && now - row.notBefore >= PATIENCE ? 0 : row.priority;
+  return (a, b) => rank(a) - rank(b) || a.notBefore - b.notBefore || a.createdAt - b.createdAt;
 }
 
 /** Answers that wait for one chat, in the order in which they were given. */

@@ -27,13 +27,15 @@ import { zh } from '../locales/zh-CN.ts';
 export type InvitationVerdict = { accept: boolean; claim: string | null; decision: Decision };
 
 /**
- * Invitations are taken from people who claimed a post. Whoever cannot write to the bot before it takes them as a
+ * Invitations are taken from people who hold a post and have claimed it. Whoever cannot write to the bot before it takes them as a
  * contact may show the claim code in the invitation itself; guesses count as wrong tries.
  * @param tries wrong tries of the last hour that the store knows of
  */
 export function judgeInvitation(event: Invitation, county: County, now: Instant, tries: number): InvitationVerdict {
   const accountId = accountKey(event.platform, event.inviter.id);
-  if (county.personOf(accountId) !== null) return { accept: true, claim: null, decision: NOTHING };
+  const person = county.personOf(accountId);
+  const isInOffice = person !== null && county.viewAt(now).postsOf(person.id).length > 0;
+  if (isInOffice) return { accept: true, claim: null, decision: NOTHING };
   const [code, ...others] = codesIn(event.hello ?? '');
   if (code === undefined || others.length > 0) return { accept: false, claim: null, decision: NOTHING };
   // Of guesses that come all at once the store knows nothing yet.
@@ -92,9 +94,14 @@ export function decideLeft({ chat }: Left, county: County, now: Instant): Decisi
 }
 
 /** A group keeps its unit through any renaming; with a new id its binding moves along. */
-export function decideRenamed({ chat, title, movedFrom }: Renamed, county: County): Decision {
+export function decideRenamed({ chat, title, movedFrom }: Renamed, county: County, now: Instant): Decision {
   const binding = county.bindingOf(chatKey(movedFrom ?? chat));
   if (!binding) return NOTHING;
+  // Somebody was quicker and bound the group under its new id: what was said there last holds.
+  const there = county.bindingOf(chatKey(chat));
+  if (there && there.id !== binding.id) {
+    return { writes: [put('binding', { ...binding, releasedAt: now })], notices: [] };
+  }
   return { writes: [put('binding', { ...binding, chat: chatKey(chat), title })], notices: [] };
 }
 

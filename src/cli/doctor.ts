@@ -129,11 +129,14 @@ async function* database(url: string, platforms: readonly ReadyPlatform[] | null
   }
   try {
     const running = await isOwned(url);
-    const found = await withCounty(async ({ county, now }) => ({
-      lines: [...countyLines(county, now, platforms), ...(running ? lostAccounts(county).map(accountLine) : [])],
-      lost: new Set(running ? lostAccounts(county).map(({ platform }) => platform) : []),
-      bound: county.bindings().map(({ chat, title }) => ({ ...splitKey(chat), title })),
-    }));
+    const found = await withCounty(
+      async ({ county, now }) => ({
+        lines: [...countyLines(county, now, platforms), ...(running ? lostAccounts(county).map(accountLine) : [])],
+        lost: new Set(running ? lostAccounts(county).map(({ platform }) => platform) : []),
+        bound: county.bindings().map(({ chat, title }) => ({ ...splitKey(chat), title })),
+      }),
+      { asItIs: true },
+    );
     yield line('good', 'database', doctorText.database(url, running));
     yield* found.lines;
     yield { bound: found.bound, running, lost: found.lost };

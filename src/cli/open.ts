@@ -15,9 +15,15 @@ export interface Opened {
   now: Instant;
 }
 
-/** Runs `work` on the county as it stands and closes the store afterwards, whatever happens. */
-export async function withCounty<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
-  const store = await openStore({ url: readConfig().databaseUrl });
+/**
+ * Runs `work` on the county as it stands and closes the store afterwards, whatever happens. `asItIs`: a database of an
+ * older version is not brought up to date.
+ */
+export async function withCounty<T>(
+  work: (opened: Opened) => Promise<T>,
+  options: { asItIs?: boolean } = {},
+): Promise<T> {
+  const store = await openStore({ url: readConfig().databaseUrl, ...options });
   try {
     const real = systemClock.now();
     const first = new County(await store.load(memorySince(real)));

@@ -1,10 +1,12 @@
 /** `/认领 8F3K`: an account says who it is, with a code the office gave out. */
+import { splitKey } from '../core/chat.ts';
 import { simplestLine } from '../core/form.ts';
+import type { Notice } from '../core/notices.ts';
 import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
-import { put } from '../core/rows.ts';
+import { type AccountRow, put } from '../core/rows.ts';
 import { HOUR } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, defineCommand, formOf } from './command.ts';
+import { answer, type Call, defineCommand, formOf } from './command.ts';
 import { postsText } from './me.ts';
 
 export const claim = defineCommand<number>({
@@ -43,10 +45,21 @@ export const claim = defineCommand<number>({
       zh.claimed(person.name, posts),
       ...(view.gridsHeldBy(person.id).length > 0 ? [zh.claimHowTo(simplestLine(formOf(call).form))] : []),
     ].join('');
-    return answer(call, text, [
+    const { writes, notices } = answer(call, text, [
       ...old.map((row) => put('account', { ...row, releasedAt: now })),
       put('account', account),
       put('claimCode', { ...code, usedAt: now, usedBy: accountId }),
     ]);
+    return { writes, notices: [...notices, ...old.map((row) => replaced(row, call, person.name))] };
   },
 });
+
+/** Whoever did not change phones themselves learns that somebody else is them now. */
+function replaced({ id }: AccountRow, { messageId }: Call, name: string): Notice {
+  const chat = { ...splitKey(id), kind: 'direct' as const };
+  return {
+    to: { chat },
+    body: { kind: 'answer', text: zh.claimReplaced(name) },
+    dedupeKey: `replaced#${messageId}#${id}`,
+  };
+}

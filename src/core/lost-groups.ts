@@ -1,7 +1,7 @@
 /** Groups that are bound to a unit and that the bot is no longer in: followed to their new id, or told to the level above. */
 import { type ChatRef, chatKey, splitKey } from './chat.ts';
 import type { County } from './county.ts';
-import { lostGroup, lostGroupTold } from './meta.ts';
+import { knownGroups, lostGroup, lostGroupTold } from './meta.ts';
 import type { Decision, Notice } from './notices.ts';
 import { type BindingRow, put, type UnitId, type Write } from './rows.ts';
 import { civilDateOf, type Instant, MINUTE } from './time.ts';
@@ -15,7 +15,8 @@ export function isLost(county: County, unitId: UnitId): boolean {
 /**
  * What follows from the list of all groups the bot is in on a platform. A bound group that is not in it is looked for by
  * its title, since some platforms give their groups new ids at every login; when exactly one group that belongs to no
- * unit has it, the binding moves there. Otherwise, once the list is complete, the level above is told, once per group.
+ * unit has it and the bot was not in before, the binding moves there: a group that was there all the time is another one.
+ * Otherwise, once the list is complete, the level above is told, once per group.
  */
 export function placeGroups(
   county: County,
@@ -28,14 +29,19 @@ export function placeGroups(
   const own = county.bindings().filter(({ chat }) => splitKey(chat).platform === platform);
   const missing = own.filter(({ chat }) => !titles.has(chat));
   const writes = own.filter(({ chat }) => titles.has(chat)).flatMap((binding) => stillThere(county, binding, titles));
+  const before = new Set<string>(JSON.parse(county.meta(knownGroups(platform)) ?? '[]'));
+  const fresh = new Map([...titles].filter(([chat]) => !before.has(chat)));
   const gone: BindingRow[] = [];
   for (const binding of missing) {
-    const successor = complete ? successorOf(binding, missing, titles, county) : null;
+    const successor = complete ? successorOf(binding, missing, fresh, county) : null;
     if (successor !== null) writes.push(put('binding', { ...binding, chat: successor }), ...found(county, binding));
     else if (complete) gone.push(binding);
   }
   const told = loseGroups(county, gone, now);
-  return { writes: [...writes, ...told.writes], notices: told.notices };
+  const known = JSON.stringify([...titles.keys()].sort());
+  const isNews = complete && county.meta(knownGroups(platform)) !== known;
+  const noted = isNews ? [put('meta', { id: knownGroups(platform), value: known })] : [];
+  return { writes: [...writes, ...noted, ...told.writes], notices: told.notices };
 }
 
 /** Out and in again is no news. */
@@ -81,7 +87,7 @@ function stillThere(county: County, binding: BindingRow, titles: ReadonlyMap<str
   return [...renamed, ...found(county, binding)];
 }
 
-/** The one free group with the same title, if no other lost group could claim it too. */
+/** The one free group with the same title among `titles`, if no other lost group could claim it too. */
 function successorOf(
   { title, chat }: BindingRow,
   missing: readonly BindingRow[],

@@ -14,6 +14,9 @@ export const lostGroup = (unitId: string): string => `lostGroup:${unitId}`;
 /** The day on which the level above was last told of a unit's lost group. */
 export const lostGroupTold = (unitId: string): string => `lostGroupTold:${unitId}`;
 
+/** The chats of all groups the bot was in on a platform when it last knew them all; JSON. */
+export const knownGroups = (platform: string): string => `knownGroups:${platform}`;
+
 /** The day on which a group that belongs to no unit was last greeted. */
 export const greeted = (chat: string): string => `greeted:${chat}`;
 

@@ -192,6 +192,8 @@ export const zh = {
   claimHowTo: (send: string) => `每天${line(send)}`,
   claimAlready: (name: string) => `您已经是${name},不用再认领。`,
   claimWrong: '认领码不对或已过期。请核对后再发,或向村书记要新的:/认领 认领码',
+  claimReplaced: (name: string) =>
+    `${name}的身份刚刚由另一个账号认领了,这个账号不再是${name}。不是您本人操作的,请马上告诉上级。`,
   claimTooOften: '试的次数多了,请一小时后再试,或向村书记要新的认领码。',
 
   addAccountCode: (code: string, minutes: number) =>

@@ -19,6 +19,8 @@ export interface StoreOptions {
   url: string;
   /** Where the migrations lie; by default those of this program. */
   migrations?: string;
+  /** Leaves a database of an older version as it is. */
+  asItIs?: boolean;
 }
 
 /**
@@ -26,11 +28,11 @@ export interface StoreOptions {
  * @throws {StoreError} `url` for anything but a file, `migration` for a database of another version, `settings` where
  * writes could not be made durable, `io` or `corrupt` where the file cannot be used
  */
-export async function openStore({ url, migrations = MIGRATIONS }: StoreOptions): Promise<Store> {
+export async function openStore({ url, migrations = MIGRATIONS, asItIs = false }: StoreOptions): Promise<Store> {
   const path = pathOf(url);
   const connection = await connect(path);
   try {
-    await migrate(connection, migrations);
+    if (!asItIs) await migrate(connection, migrations);
   } catch (error) {
     await connection.dispose();
     throw toStoreError(error, 'migrating the database');

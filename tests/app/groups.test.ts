@@ -162,3 +162,22 @@ it('an outage is kept, once however often it is told', async () => {
     expect.objectContaining({ account: '1', cause: 'silent', lossy: 'yes', until: now + 1 }),
   ]);
 });
+
+describe('a group of the same title that was there before', () => {
+  it('takes nothing over when a list comes short', async () => {
+    const bot = await startBot();
+    const old = bot.unitId('福山地村');
+    await login(bot, (groups) => groups.set('evil', '福山地村'));
+    await login(bot, (groups) => groups.set('evil', '福山地村').delete(old));
+    expect(chatOf(bot, '福山地村')).toBe(`stage:${old}`);
+  });
+});
+
+it('a group that somebody has bound under its new id keeps the unit it was given there', async () => {
+  const bot = await startBot();
+  const [village, other] = [bot.unitId('福山地村'), bot.unitId('大新庄村')];
+  await bot.platform.deliver({ type: 'renamed', chat: group(other), title: '', movedFrom: group(village) });
+  expect(chatOf(bot, '大新庄村')).toBe(`stage:${other}`);
+  await bot.restart();
+  expect([chatOf(bot, '大新庄村'), chatOf(bot, '福山地村')]).toEqual([`stage:${other}`, undefined]);
+});

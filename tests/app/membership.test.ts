@@ -5,6 +5,7 @@ import { hashCode } from '../../src/core/roster/codes.ts';
 import { put } from '../../src/core/rows.ts';
 import { DAY } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import { ROSTER } from '../support/rehearsal.ts';
 
 const group = (id: string): ChatRef => ({ platform: 'stage', id, kind: 'group' });
 
@@ -30,6 +31,14 @@ describe('how the bot comes into groups', () => {
     const bot = await startBot();
     expect(await invite(bot, bot.personId('孙三'))).toBe(true);
     expect(await invite(bot, 'somebody who calls himself 孙三')).toBe(false);
+  });
+
+  it('takes none from somebody who holds no post any more', async () => {
+    const bot = await startBot();
+    const sun = bot.personId('孙三');
+    await bot.importRoster(ROSTER.replace('书记,孙三', '书记,新来的'), '2026-11-23');
+    await bot.app.refresh();
+    expect(await invite(bot, sun)).toBe(false);
   });
 
   it('survives an invitation that cannot be taken any more', async () => {

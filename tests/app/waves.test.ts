@@ -44,6 +44,22 @@ describe('a wave of messages', () => {
   });
 });
 
+describe('an answer, while tables take minutes to leave', () => {
+  const villages = Array.from({ length: 40 }, (_, n) => `甲县,乙镇,${n + 1}号村,一网格,网格长,人${n + 1},`);
+  const roster = ['县,乡镇,村,网格,职务,姓名,电话', ...villages].join('\n');
+
+  it('takes turns with them, so that nobody waits for the last', async () => {
+    const bot = await startBot({ roster, pace: { betweenChatsMs: 3_000, perMinute: 40 } });
+    await bot.walkTo('18:00:12');
+    await bot.platform.deliver(bot.message('人1', 'private', '/日报 0'));
+    await bot.walkTo('18:05');
+    const [answer] = bot.heardInPrivate('人1');
+    expect(answer?.at && bot.moment(answer.at) - bot.moment('18:00:12')).toBeLessThan(40_000);
+    const tables = bot.everything().filter(({ message }) => message.text.startsWith('📋'));
+    expect(tables).toHaveLength(40);
+  });
+});
+
 describe('what leaves first', () => {
   it('is the table, then the answer, then the reminder, then files, whatever was decided first', async () => {
     const bot = await startBot({

@@ -199,3 +199,10 @@ describe('codes', () => {
     expect(await kept(bot)).toContain('ABCDEF');
   });
 });
+
+it('whoever is replaced by another account is told where they were', async () => {
+  const bot = await startBot();
+  const code = await codeOf(bot, '张三');
+  await bot.says('外人', 'private', `/认领 ${code}`);
+  expect(bot.heardInPrivate('张三').map(({ text }) => text)).toEqual([expect.stringMatching(/另一个账号.*告诉上级/)]);
+});
