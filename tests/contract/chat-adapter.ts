@@ -17,13 +17,19 @@ import { sending } from './chat-adapter/sending.ts';
 
 const THEMES = { hearing, membership, order, durability, sending, sendFailures, disruptions, ending };
 
-/** @param themes by default all */
+type Theme = keyof typeof THEMES;
+
+/**
+ * @param themes by default all
+ * @param own what this platform promises besides, on the same stage
+ */
 export function chatAdapterContract<S extends Stage>(
   fixture: Fixture<S>,
-  themes: readonly (keyof typeof THEMES)[] = Object.keys(THEMES) as (keyof typeof THEMES)[],
+  { themes = Object.keys(THEMES) as Theme[], own }: { themes?: readonly Theme[]; own?: (scene: Scene<S>) => void } = {},
 ): void {
   describe(`the contract of a chat adapter, kept by ${fixture.name}`, () => {
     const scene = new Scene(fixture);
     for (const theme of themes) THEMES[theme](scene);
+    own?.(scene);
   });
 }

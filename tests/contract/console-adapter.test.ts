@@ -108,7 +108,9 @@ const CONSOLE: Fixture<ConsoleStage> = {
   },
 };
 // Who types a line on the page is told whether it was taken, and types it again: there is nothing to hold back.
-chatAdapterContract(CONSOLE, ['hearing', 'membership', 'order', 'sending', 'sendFailures', 'ending']);
+chatAdapterContract(CONSOLE, {
+  themes: ['hearing', 'membership', 'order', 'sending', 'sendFailures', 'ending'],
+});
 
 describe('the console adapter', () => {
   it('resolves a line only when the app has taken it in', async () => {

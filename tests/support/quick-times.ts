@@ -16,6 +16,7 @@ export const QUICK_TELEGRAM = {
   conflict: 50,
   token: 50,
   store: { first: 10, longest: 40 },
+  peek: 20,
   idle: 5,
   confirm: 300,
   outage: 1,

@@ -1,0 +1,137 @@
+/** What was said, what became of it, and whether every loss and every double can be accounted for. */
+import type { BotProcess } from './bot.ts';
+import type { Said, Sent } from './platforms.ts';
+import type { Wounds } from './torment.ts';
+
+/** Something that somebody said: `/日报` and a number that nobody else says. */
+export interface Report {
+  number: number;
+  group: string;
+  /** When the platform was told, ms. */
+  from: number;
+  /** When it had confirmed; null: it died first, and nobody knows. */
+  confirmedAt: number | null;
+}
+
+export interface Ledger {
+  said: number;
+  heard: number;
+  lost: number[];
+  /** Nobody listened when it was said, and the platform keeps nothing. */
+  notDelivered: number;
+  /** On its way on a stream that broke, or in the memory of a bot that was killed, of a platform that keeps nothing. */
+  cutOff: number;
+  twice: number[];
+  answered: number;
+  unanswered: number[];
+  doubled: number;
+  ambiguous: number;
+  /** Doubled although no answer of the platform was lost. */
+  unexplained: number[];
+  /** Answered in another group than it was said in, or never said. */
+  astray: number[];
+}
+
+/** How long before and after a blow something said may be on its way on a stream that it breaks, ms. */
+const IN_FLIGHT = 500;
+/** A send whose answer is lost is known as such within this, its time in a frozen platform included, ms. */
+const LIMBO = 6_000;
+
+export interface Evidence {
+  reports: readonly Report[];
+  /** Null where whatever the platform accepted is delivered some day. */
+  saidThere: readonly Said[] | null;
+  /** The number of each report in the database. */
+  kept: readonly number[];
+  sent: readonly Sent[];
+  wounds: Wounds;
+  bot: Pick<BotProcess, 'ambiguous' | 'tookAt'>;
+}
+
+export function ledgerOf(evidence: Evidence): Ledger {
+  const { reports, kept, wounds } = evidence;
+  const keptNumbers = counted(kept);
+  const delivered = deliveredIn(evidence);
+  const missing = reports.filter(
+    ({ number, confirmedAt }) => !keptNumbers.has(number) && (confirmedAt !== null || delivered?.has(number)),
+  );
+  const undelivered = missing.filter(({ number }) => delivered && !delivered.get(number));
+  const rest = missing.filter((report) => !undelivered.includes(report));
+  const cutOff = rest.filter((report) => delivered && wasInFlight(report, evidence));
+  const answers = answersIn(evidence.sent);
+  const groupOf = new Map(reports.map(({ number, group }) => [number, group]));
+  const doubled = [...answers].filter(([, copies]) => copies.length > 1);
+  const unexplained = doubled.filter(([, copies]) => !isAmbiguous(copies, evidence.bot, wounds));
+  return {
+    said: reports.filter(({ number, confirmedAt }) => confirmedAt !== null || keptNumbers.has(number)).length,
+    heard: keptNumbers.size,
+    lost: rest.filter((report) => !cutOff.includes(report)).map(({ number }) => number),
+    notDelivered: undelivered.length,
+    cutOff: cutOff.length,
+    twice: [...keptNumbers].flatMap(([number, times]) => (times > 1 ? [number] : [])),
+    answered: [...keptNumbers.keys()].filter((number) => answers.has(number)).length,
+    unanswered: [...keptNumbers.keys()].filter((number) => !answers.has(number)),
+    doubled: doubled.length,
+    ambiguous: doubled.length - unexplained.length,
+    unexplained: unexplained.map(([number]) => number),
+    astray: [...answers].flatMap(([number, copies]) =>
+      copies.every(({ chat }) => chat === groupOf.get(number)) && keptNumbers.has(number) ? [] : [number],
+    ),
+  };
+}
+
+/** What must not be; empty when all is well. */
+export function faultsOf({ lost, twice, unanswered, unexplained, astray }: Ledger): string[] {
+  const say = (what: string, numbers: readonly number[]): string[] =>
+    numbers.length > 0 ? [`${numbers.length} ${what}: ${numbers.slice(0, 10).join(' ')}`] : [];
+  return [
+    ...say('lost', lost),
+    ...say('took effect twice', twice),
+    ...say('counted and never answered', unanswered),
+    ...say('answered twice without a lost answer', unexplained),
+    ...say('answered elsewhere, or without having been kept', astray),
+  ];
+}
+
+const numberIn = (text: string): number => Number(/^\/日报 (\d+)$/.exec(text)?.[1] ?? 0);
+
+function counted(numbers: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return counts;
+}
+
+function deliveredIn({ saidThere }: Evidence): Map<number, boolean> | null {
+  return saidThere && new Map(saidThere.map(({ text, delivered }) => [numberIn(text), delivered]));
+}
+
+/** Each answer names the number it acknowledges; several share a message. */
+function answersIn(sent: readonly Sent[]): Map<number, Sent[]> {
+  const answers = new Map<number, Sent[]>();
+  for (const message of sent) {
+    for (const [, number = ''] of message.text.matchAll(/✅[^\n]*? 异常(\d+)/g)) {
+      answers.set(Number(number), [...(answers.get(Number(number)) ?? []), message]);
+    }
+  }
+  return answers;
+}
+
+/** Something broke while it was said, or the bot was killed before it had taken anything that was said later. */
+function wasInFlight({ from, confirmedAt }: Report, { wounds, bot }: Evidence): boolean {
+  const until = confirmedAt ?? from;
+  const blows = [...wounds.platformKills, ...wounds.botKills, ...wounds.freezes];
+  if (blows.some((blow) => blow.to >= from - IN_FLIGHT && blow.from <= until + IN_FLIGHT)) return true;
+  return wounds.botKills.some((kill) => kill.from >= from && !bot.tookAt.some((at) => at > until && at < kill.from));
+}
+
+/** Between the first copy and the next an answer of the platform was lost, or the bot that waited for it. */
+function isAmbiguous(copies: readonly Sent[], bot: Evidence['bot'], wounds: Wounds): boolean {
+  return copies.slice(1).every((copy, at) => {
+    const first = copies[at]?.at ?? 0;
+    const isBetween = (moment: number): boolean => moment > first - LIMBO && moment <= copy.at;
+    return (
+      bot.ambiguous.some((each) => each.chat.endsWith(`:${copy.chat}`) && isBetween(each.at)) ||
+      wounds.botKills.some((kill) => isBetween(kill.from))
+    );
+  });
+}
