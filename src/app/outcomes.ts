@@ -8,8 +8,11 @@ import { retryAfter } from './retry.ts';
 /** Longest reason kept with a row. */
 const KEPT_REASON = 200;
 
-/** Sends of unknown outcome after which a notice is given up: so many copies of it may have arrived already. */
-const MOST_UNKNOWN = 3;
+/**
+ * Sends of unknown outcome after which a notice is given up: so many copies of it may have arrived already. Spread over
+ * more than two minutes, for a gateway that answers 502 for a while has mostly delivered nothing.
+ */
+const MOST_UNKNOWN = 6;
 
 /** The platform took the message; that somebody saw it is not known. */
 export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessageId: string | null): Write[] {
@@ -20,7 +23,7 @@ export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessa
 
 /**
  * The platform did not take it, or nobody knows: given up where the chat will never take it, let be where a second
- * one would nag or after the third such, else tried again, after as long as the platform asks.
+ * one would nag or after so many that copies of it must be there, else tried again, after as long as the platform asks.
  * @param random 0 ≤ x < 1
  * @param unknownTries how many sends of a row had an unknown outcome, this one included
  */

@@ -32,8 +32,17 @@ export interface Ledger {
   astray: number[];
 }
 
-/** How long before and after a blow something said may be on its way on a stream that it breaks, ms. */
-const IN_FLIGHT = 500;
+/** A report as it stands in the database. */
+export interface Kept {
+  number: number;
+  /** When the bot took it in, ms. */
+  receivedAt: number;
+}
+
+/** How long before a blow something said may still be in the buffers of who says it, ms. */
+const IN_BUFFERS = 100;
+/** How long after a blow the platform may take a broken stream for a whole one, ms. */
+const UNAWARE = 500;
 /** A send whose answer is lost is known as such within this, its time in a frozen platform included, ms. */
 const LIMBO = 6_000;
 
@@ -41,16 +50,15 @@ export interface Evidence {
   reports: readonly Report[];
   /** Null where whatever the platform accepted is delivered some day. */
   saidThere: readonly Said[] | null;
-  /** The number of each report in the database. */
-  kept: readonly number[];
+  kept: readonly Kept[];
   sent: readonly Sent[];
   wounds: Wounds;
-  bot: Pick<BotProcess, 'ambiguous' | 'tookAt'>;
+  bot: Pick<BotProcess, 'ambiguous'>;
 }
 
 export function ledgerOf(evidence: Evidence): Ledger {
   const { reports, kept, wounds } = evidence;
-  const keptNumbers = counted(kept);
+  const keptNumbers = counted(kept.map(({ number }) => number));
   const delivered = deliveredIn(evidence);
   const missing = reports.filter(
     ({ number, confirmedAt }) => !keptNumbers.has(number) && (confirmedAt !== null || delivered?.has(number)),
@@ -116,12 +124,14 @@ function answersIn(sent: readonly Sent[]): Map<number, Sent[]> {
   return answers;
 }
 
-/** Something broke while it was said, or the bot was killed before it had taken anything that was said later. */
-function wasInFlight({ from, confirmedAt }: Report, { wounds, bot }: Evidence): boolean {
+/** A blow broke the stream over it, or the bot was killed before anything that was said later was kept. */
+function wasInFlight({ number, from, confirmedAt }: Report, { wounds, kept }: Evidence): boolean {
   const until = confirmedAt ?? from;
   const blows = [...wounds.platformKills, ...wounds.botKills, ...wounds.freezes];
-  if (blows.some((blow) => blow.to >= from - IN_FLIGHT && blow.from <= until + IN_FLIGHT)) return true;
-  return wounds.botKills.some((kill) => kill.from >= from && !bot.tookAt.some((at) => at > until && at < kill.from));
+  if (blows.some((blow) => blow.to >= from - UNAWARE && blow.from <= until + IN_BUFFERS)) return true;
+  return wounds.botKills.some(
+    (kill) => kill.from >= from && !kept.some((each) => each.number > number && each.receivedAt < kill.from),
+  );
 }
 
 /** Between the first copy and the next an answer of the platform was lost, or the bot that waited for it. */

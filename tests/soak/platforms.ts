@@ -28,7 +28,12 @@ export type Cut =
   /** The next message of the bot is taken, and its answer never arrives. */
   | 'lost answer'
   /** What the bot hears next is broken off. */
-  | 'broken hearing';
+  | 'broken hearing'
+  /** What the bot asks about next takes longer than it is given until the next kill. */
+  | 'slow hearing';
+
+/** ms */
+const SLOW = 250;
 
 export interface SoakPlatform {
   readonly id: 'telegram' | 'wechat';
@@ -82,7 +87,9 @@ export async function telegramToSoak(): Promise<SoakPlatform> {
       api.fault(
         cut === 'lost answer'
           ? { method: 'sendMessage', kind: 'deliverThenDrop' }
-          : { method: 'getUpdates', kind: 'cut', times: 2 },
+          : cut === 'broken hearing'
+            ? { method: 'getUpdates', kind: 'cut', times: 2 }
+            : { method: 'getUpdates', kind: 'slow', ms: SLOW, times: 2 },
       ),
     clear: () => api.clearFaults(),
     said: async () => null,
@@ -123,7 +130,9 @@ export async function wechatToSoak(): Promise<SoakPlatform> {
       wechat.fault(
         cut === 'lost answer'
           ? { method: 'messageSendText', kind: 'deliverThenError', times: 1 }
-          : { kind: 'endStream' },
+          : cut === 'broken hearing'
+            ? { kind: 'endStream' }
+            : { method: 'messagePayload', kind: 'slow', ms: SLOW, times: 10 },
       ),
     clear: () => wechat.clearFaults(),
     said: async () => (await wechat.said()).map(({ text, delivered }) => ({ text, delivered: delivered > 0 })),

@@ -5,7 +5,7 @@ import { rawSql } from '../support/sqlite.ts';
 import { BotProcess } from './bot.ts';
 import { foundCounty, type Reporter } from './county.ts';
 import { Dice } from './dice.ts';
-import { type Ledger, ledgerOf, type Report } from './ledger.ts';
+import { type Kept, type Ledger, ledgerOf, type Report } from './ledger.ts';
 import type { SoakPlatform } from './platforms.ts';
 import { torment, type Wounds } from './torment.ts';
 
@@ -25,6 +25,9 @@ export interface SoakOptions {
   folder: string;
   say: (text: string) => void;
 }
+
+/** Messages of the bot that it has given up, by what the platform said last. */
+const GIVEN_UP = `SELECT error, count(*) FROM outbox WHERE state = 'dead' GROUP BY error`;
 
 /** How long everything that waits may take to leave once nothing breaks any more, ms. */
 const DRAIN = 100_000;
@@ -52,6 +55,8 @@ export async function soak({ open, kills, seed, folder, say }: SoakOptions): Pro
     await talk.end();
     await drained(platform, databaseUrl, talk.reports, say);
     await bot.stop();
+    for (const [error, count] of await rawSql(databaseUrl, GIVEN_UP))
+      say(`${platform.id}: ${count} given up (${error})`);
     const ledger = ledgerOf({
       reports: talk.reports,
       saidThere: await platform.said(),
@@ -120,14 +125,16 @@ async function drained(
       databaseUrl,
       "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending') AND kind IN ('receipt', 'answer')",
     );
-    const isHeard = (await keptIn(databaseUrl)).includes(last);
+    const isHeard = (await keptIn(databaseUrl)).some(({ number }) => number === last);
     if (Number(waiting) === 0 && isHeard && (await platform.waiting()) === 0) return;
   }
   say(`${platform.id}: something still waits`);
 }
 
-/** The number of each report in the database. */
-async function keptIn(databaseUrl: string): Promise<number[]> {
-  const rows = await rawSql(databaseUrl, 'SELECT "values" FROM report');
-  return rows.map(([values]) => (JSON.parse(String(values)) as { abnormal?: number }).abnormal ?? 0);
+async function keptIn(databaseUrl: string): Promise<Kept[]> {
+  const rows = await rawSql(databaseUrl, 'SELECT "values", received_at FROM report');
+  return rows.map(([values, receivedAt]) => {
+    const { abnormal = 0 } = JSON.parse(String(values)) as { abnormal?: number };
+    return { number: abnormal, receivedAt: Date.parse(String(receivedAt)) };
+  });
 }

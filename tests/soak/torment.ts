@@ -44,8 +44,8 @@ export async function torment(deps: Torment): Promise<Wounds> {
   };
   for (let kill = 1; kill <= kills; kill += 1) {
     await sleep(dice.between(50, 900));
-    if (dice.chance(0.4)) {
-      await deps.platform.cut(dice.of(['lost answer', 'lost answer', 'broken hearing']));
+    if (dice.chance(0.5)) {
+      await deps.platform.cut(dice.of(['lost answer', 'broken hearing', 'slow hearing']));
       wounds.cuts += 1;
       await sleep(dice.between(0, 300));
     }
