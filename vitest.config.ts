@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Native modules (the database driver, the picture renderer) want a process of their own.
     pool: 'forks',
+    // Much of the time is spent waiting for other processes; on one processor more would only be in each other's way.
+    maxWorkers: 2,
     // Files of a worker share what they have imported; none of them leaves anything behind that another could see.
     isolate: false,
   },

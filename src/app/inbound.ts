@@ -36,8 +36,8 @@ const MOST_LOOK_UPS = 30_000;
 /** Of what a stranger writes no more is read; a claim is far shorter. */
 const READ_OF_STRANGERS = 400;
 
-/** Longest nickname the bot repeats. */
-const LONGEST_NICKNAME = 12;
+/** As much of a nickname as the bot repeats; no sign is cut in half. */
+const FIRST_SIGNS = /^.{0,12}/u;
 
 /** The id under which a message is claimed: an edit of it is a message of its own. */
 export function inboundId(message: InboundMessage): string {
@@ -53,7 +53,9 @@ export async function decideMessage(
   deps: InboundDeps,
 ): Promise<Decision> {
   const isKnown = county.personOf(accountKey(said.chat.platform, said.sender.id)) !== null;
-  const message = isKnown ? said : { ...said, text: said.text.slice(0, READ_OF_STRANGERS) };
+  // A phone whose clock runs ahead has not spoken in the future.
+  const sentAt = Math.min(said.sentAt, now);
+  const message = { ...said, sentAt, ...(isKnown ? {} : { text: said.text.slice(0, READ_OF_STRANGERS) }) };
   const place = placeOf(message, county);
   if (message.change === 'recalled') return recalled(message, county, now, deps);
   // Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it.
@@ -172,10 +174,12 @@ function callOf(
 
 /** What a stranger calls themselves is anybody's text: one short line without mentions. */
 function plainName(displayName: string): string {
-  return normalise(displayName)
-    .replace(/[@\s]+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_NICKNAME);
+  return (
+    normalise(displayName)
+      .replace(/[@\s]+/g, ' ')
+      .trim()
+      .match(FIRST_SIGNS)?.[0] ?? ''
+  );
 }
 
 function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind: 'error' }>): string {

@@ -18,6 +18,9 @@ interface Account {
 /** The adapters' side of it: whose pace holds where. */
 export type Paced = Pick<ChatAdapter, 'pace' | 'accountFor'>;
 
+/** Chats remembered before those that may be written to again are forgotten. */
+const MOST_CHATS = 10_000;
+
 export class Pacer {
   readonly #adapters: ReadonlyMap<string, Paced>;
   readonly #accounts = new Map<string, Account>();
@@ -64,12 +67,18 @@ export class Pacer {
   sent(chat: ChatRef, now: Instant): void {
     const pause = this.#adapters.get(chat.platform)?.pace.perChatMs ?? 0;
     this.wait(chat, now + pause);
+    if (this.#chats.size > MOST_CHATS) this.#forget(now);
   }
 
   /** Nothing goes to this chat before `until`. */
   wait(chat: ChatRef, until: Instant): void {
     const key = chatKey(chat);
     this.#chats.set(key, Math.max(this.#chats.get(key) ?? 0, until));
+  }
+
+  #forget(now: Instant): void {
+    for (const [key, until] of this.#chats) if (until <= now) this.#chats.delete(key);
+    for (const [key, window] of this.#groups) if (window.isOver(now)) this.#groups.delete(key);
   }
 
   #account(chat: ChatRef): Account | null {
@@ -105,6 +114,11 @@ class Window {
   freeAt(): Instant {
     const oldest = Number.isFinite(this.#most) ? this.#recent.at(-this.#most) : undefined;
     return oldest === undefined ? 0 : oldest + MINUTE;
+  }
+
+  /** Nothing in it counts any more. */
+  isOver(now: Instant): boolean {
+    return (this.#recent.at(-1) ?? 0) <= now - MINUTE;
   }
 
   count(now: Instant): void {

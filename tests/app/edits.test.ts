@@ -49,3 +49,12 @@ describe('an edited report', () => {
     expect(await bot.rows('SELECT count(*) FROM inbound')).toEqual([[0]]);
   });
 });
+
+describe('a phone whose clock runs ahead', () => {
+  it('has spoken now: not in time for what is not yet due, and on no later day', async () => {
+    const bot = await startBot();
+    const answers = await bot.says('张三', '福山地村', '/日报 0', { at: '23:50', sentAt: '+1d 08:00' });
+    expect(answers).toEqual([expect.stringContaining('11月23日')]);
+    expect(answers).toEqual([expect.stringContaining('23:50')]);
+  });
+});

@@ -72,6 +72,32 @@ describe('groups that got another id', () => {
     expect(chatOf(bot, '大新庄村')).toBe(`stage:${other}`);
   });
 
+  it('are told, not guessed, when two of them had the title', async () => {
+    const bot = await startBot();
+    const [village, other] = [bot.unitId('福山地村'), bot.unitId('大新庄村')];
+    await bot.platform.deliver({ type: 'renamed', chat: group(other), title: '福山地村' });
+    await login(bot, (groups) => {
+      groups.delete(village);
+      groups.delete(other);
+      groups.set('one new id', '福山地村');
+    });
+    expect([chatOf(bot, '福山地村'), chatOf(bot, '大新庄村')]).toEqual([`stage:${village}`, `stage:${other}`]);
+  });
+
+  it('are not looked for while some accounts have not told their groups yet', async () => {
+    const bot = await startBot();
+    const old = bot.unitId('福山地村');
+    await login(
+      bot,
+      (groups) => {
+        groups.delete(old);
+        groups.set('new id', '福山地村');
+      },
+      false,
+    );
+    expect(chatOf(bot, '福山地村')).toBe(`stage:${old}`);
+  });
+
   it('wait while some accounts have not told their groups yet', async () => {
     const bot = await startBot();
     await login(bot, (groups) => groups.clear(), false);

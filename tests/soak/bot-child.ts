@@ -42,7 +42,9 @@ const PACE: Pace = {
 };
 
 const tell = (word: Word): void => void process.send?.(word);
-process.on('warning', ({ name, message }) => tell({ is: 'warning', text: `${name}: ${message}` }));
+process.on('warning', ({ name, message }) => {
+  if (name === 'MaxListenersExceededWarning') tell({ is: 'warning', text: message });
+});
 // A parent that has died takes its bot along.
 process.on('disconnect', () => process.exit(1));
 

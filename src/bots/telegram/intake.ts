@@ -23,6 +23,10 @@ export class Intake {
   /** By chat: the earliest update that could not be kept. */
   readonly #owed = new Map<string, { id: number; since: Instant }>();
 
+  /** When each update that could not be kept was first refused. */
+  readonly #refused = new Map<number, Instant>();
+  #lastKept: Instant = 0;
+
   constructor(deps: IntakeDeps) {
     this.#deps = deps;
   }
@@ -63,9 +67,25 @@ export class Intake {
         log('warn', 'telegram.update.notKept', { updateId: id, reason: error instanceof Error ? error.name : 'error' });
       }
       for (const chat of chats) this.#owe(chat, id);
-      return false;
+      return this.#isHopeless(id);
     }
+    this.#lastKept = this.#deps.clock.now();
+    this.#refused.delete(id);
     for (const chat of chats) if (this.#owed.get(chat)?.id === id) this.#owed.delete(chat);
+    return true;
+  }
+
+  /**
+   * Telegram gives nothing new while a hundred updates wait behind one. One that could not be kept for long, though others
+   * could, is given up: it is the update, not the store.
+   */
+  #isHopeless(id: number): boolean {
+    const { clock, held, log } = this.#deps;
+    const since = this.#refused.get(id) ?? clock.now();
+    this.#refused.set(id, since);
+    if (clock.now() - since < held || this.#lastKept <= since) return false;
+    this.#refused.delete(id);
+    log('error', 'telegram.update.givenUp', { updateId: id });
     return true;
   }
 

@@ -31,6 +31,7 @@ const photo = z.object({ file_id: z.string(), width: z.number(), height: z.numbe
 
 const present = z.unknown().optional();
 
+/** What only adds to a message must not keep its words from being read, should Telegram write it otherwise some day. */
 const message = z.object({
   message_id: z.int(),
   date: z.int(),
@@ -39,16 +40,19 @@ const message = z.object({
   from: user.optional(),
   sender_chat: z.object({ id: z.int() }).optional(),
   text: z.string().optional(),
-  entities: z.array(entity).optional(),
+  entities: z.array(entity).optional().catch(undefined),
   caption: z.string().optional(),
-  caption_entities: z.array(entity).optional(),
-  reply_to_message: z.object({ from: z.object({ id: z.int() }).optional() }).optional(),
-  photo: z.array(photo).optional(),
-  document: file.optional(),
-  voice: file.optional(),
-  audio: file.optional(),
-  video: file.optional(),
-  video_note: file.optional(),
+  caption_entities: z.array(entity).optional().catch(undefined),
+  reply_to_message: z
+    .object({ from: z.object({ id: z.int() }).optional() })
+    .optional()
+    .catch(undefined),
+  photo: z.array(photo).optional().catch(undefined),
+  document: file.optional().catch(undefined),
+  voice: file.optional().catch(undefined),
+  audio: file.optional().catch(undefined),
+  video: file.optional().catch(undefined),
+  video_note: file.optional().catch(undefined),
   sticker: present,
   location: present,
   venue: present,

@@ -50,6 +50,7 @@ export class Delivery {
     const { times, setTimer } = this.#deps;
     this.#stopping.abort();
     await within(times.stop, setTimer, Promise.all(this.#offers)).catch(() => undefined);
+    if (this.#held.size > 0) this.#deps.log('error', 'wechat.inbound.dropped', { count: this.#held.size });
     for (const held of this.#held) this.#end(held);
   }
 

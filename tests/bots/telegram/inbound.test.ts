@@ -296,3 +296,8 @@ describe('an update of an unknown kind', () => {
     expect(() => read({ message: { message_id: 'nine' } })).toThrow();
   });
 });
+
+it('what only adds to a message keeps nobody’s words from being read', () => {
+  const odd = { photo: null, voice: { file_id: 7 }, reply_to_message: 'x', entities: [{ type: 'bold' }] };
+  expect(said({ text: '/日报 0', ...odd })).toMatchObject({ text: '/日报 0' });
+});

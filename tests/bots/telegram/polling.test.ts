@@ -160,7 +160,7 @@ describe('what is said', () => {
 
   it("that nobody can read stands in nobody's way", async () => {
     await open();
-    const { updateId } = await api.says({ chat: GROUP, from: ZHANG, text: 'x', extra: { photo: 'no list' } });
+    const { updateId } = await api.says({ chat: GROUP, from: ZHANG, text: 'x', extra: { date: 'no date' } });
     await says('/日报 0');
     await until(() => expect(desk.texts).toEqual(['/日报 0']));
     expect(desk.logged('telegram.update.unreadable')).toEqual([
@@ -183,7 +183,7 @@ describe('what is said', () => {
       if (text(event) === '/日报 8 张三发热') throw new Error('张三');
     };
     await says('/日报 8 张三发热');
-    await api.says({ chat: GROUP, from: ZHANG, text: '李四 13800000001', extra: { photo: '李四' } });
+    await api.says({ chat: GROUP, from: ZHANG, text: '李四 13800000001', extra: { date: '李四' } });
     await desk.start();
     await until(() => expect(desk.logged('telegram.update.unreadable')).toHaveLength(1));
     expect(desk.logged('telegram.update.notKept')).toHaveLength(1);
