@@ -14,8 +14,8 @@ export class BotProcess {
   #child: ChildProcess | null = null;
   /** When messages were taken in and kept, over all starts. */
   readonly tookAt: number[] = [];
-  /** Sends whose outcome is not known: when that was noticed, and of which chat. */
-  readonly ambiguous: { at: number; chat: string }[] = [];
+  /** Sends whose outcome is not known: when that was noticed, of which chat, and how many answers were in it. */
+  readonly ambiguous: { at: number; chat: string; answers: number }[] = [];
   readonly outages: number[] = [];
   /** Warnings of the process, and ends that nobody asked for. */
   readonly complaints: string[] = [];
@@ -93,8 +93,9 @@ export class BotProcess {
     } else {
       const { at, level, event, details } = word;
       if (level !== 'info') this.logged.set(event, (this.logged.get(event) ?? 0) + 1);
-      if (event === 'outbox.failed' && details.error === 'unknown')
-        this.ambiguous.push({ at, chat: String(details.chat) });
+      if (event === 'outbox.failed' && details.error === 'unknown') {
+        this.ambiguous.push({ at, chat: String(details.chat), answers: Number(details.items) });
+      }
     }
   }
 }

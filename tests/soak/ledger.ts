@@ -45,6 +45,8 @@ const IN_BUFFERS = 100;
 const UNAWARE = 500;
 /** A send whose answer is lost is known as such within this, its time in a frozen platform included, ms. */
 const LIMBO = 6_000;
+/** Answers that the bot puts into one message at most. */
+const MOST_TOGETHER = 40;
 
 export interface Evidence {
   reports: readonly Report[];
@@ -57,7 +59,7 @@ export interface Evidence {
 }
 
 export function ledgerOf(evidence: Evidence): Ledger {
-  const { reports, kept, wounds } = evidence;
+  const { reports, kept } = evidence;
   const keptNumbers = counted(kept.map(({ number }) => number));
   const delivered = deliveredIn(evidence);
   const missing = reports.filter(
@@ -69,7 +71,7 @@ export function ledgerOf(evidence: Evidence): Ledger {
   const answers = answersIn(evidence.sent);
   const groupOf = new Map(reports.map(({ number, group }) => [number, group]));
   const doubled = [...answers].filter(([, copies]) => copies.length > 1);
-  const unexplained = doubled.filter(([, copies]) => !isAmbiguous(copies, evidence.bot, wounds));
+  const unexplained = unexplainedIn(doubled, evidence);
   return {
     said: reports.filter(({ number, confirmedAt }) => confirmedAt !== null || keptNumbers.has(number)).length,
     heard: keptNumbers.size,
@@ -81,7 +83,7 @@ export function ledgerOf(evidence: Evidence): Ledger {
     unanswered: [...keptNumbers.keys()].filter((number) => !answers.has(number)),
     doubled: doubled.length,
     ambiguous: doubled.length - unexplained.length,
-    unexplained: unexplained.map(([number]) => number),
+    unexplained,
     astray: [...answers].flatMap(([number, copies]) =>
       copies.every(({ chat }) => chat === groupOf.get(number)) && keptNumbers.has(number) ? [] : [number],
     ),
@@ -134,14 +136,26 @@ function wasInFlight({ number, from, confirmedAt }: Report, { wounds, kept }: Ev
   );
 }
 
-/** Between the first copy and the next an answer of the platform was lost, or the bot that waited for it. */
-function isAmbiguous(copies: readonly Sent[], bot: Evidence['bot'], wounds: Wounds): boolean {
-  return copies.slice(1).every((copy, at) => {
-    const first = copies[at]?.at ?? 0;
-    const isBetween = (moment: number): boolean => moment > first - LIMBO && moment <= copy.at;
-    return (
-      bot.ambiguous.some((each) => each.chat.endsWith(`:${copy.chat}`) && isBetween(each.at)) ||
-      wounds.botKills.some((kill) => isBetween(kill.from))
-    );
+/** The answers that went out twice though nothing explains it. */
+function unexplainedIn(doubled: readonly [number, readonly Sent[]][], { bot, wounds }: Evidence): number[] {
+  // A send whose answer the platform lost, or that the death of the bot broke off, explains as many as were in it.
+  const causes = [
+    ...bot.ambiguous.map(({ at, chat, answers }) => ({ at, chat: chat.slice(chat.indexOf(':') + 1), left: answers })),
+    ...wounds.botKills.flatMap(({ from: at }) => groupsOf(doubled).map((chat) => ({ at, chat, left: MOST_TOGETHER }))),
+  ];
+  return doubled.flatMap(([number, copies]) => {
+    const isExplained = copies.slice(1).every((copy, before) => {
+      const first = copies[before]?.at ?? 0;
+      const [cause] = causes
+        .filter(({ at, chat, left }) => left > 0 && chat === copy.chat && at > first - LIMBO && at <= copy.at)
+        .sort((one, other) => other.left - one.left);
+      if (cause) cause.left -= 1;
+      return cause !== undefined;
+    });
+    return isExplained ? [] : [number];
   });
+}
+
+function groupsOf(doubled: readonly [number, readonly Sent[]][]): string[] {
+  return [...new Set(doubled.flatMap(([, copies]) => copies.map(({ chat }) => chat)))];
 }
