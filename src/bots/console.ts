@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import {
   type ChatAdapter,
   type ChatRef,
+  type InboundEvent,
   type InboundMessage,
   type InboundSink,
   type OutboundAttachment,
@@ -15,6 +16,7 @@ import {
   type SenderRef,
 } from './adapter.ts';
 import { type ConsoleChat, ConsoleChats, type ConsoleMessage } from './console-chats.ts';
+import { Lanes } from './lanes.ts';
 import { CONSOLE_LIMITS } from './limits.ts';
 
 export type { ConsoleChat, ConsoleMessage } from './console-chats.ts';
@@ -59,6 +61,7 @@ export class ConsoleAdapter implements ChatAdapter {
   readonly #groups = new Map<string, ConsoleGroup>();
   readonly #chats: ConsoleChats;
   readonly #listeners = new Set<(event: ConsoleEvent) => void>();
+  readonly #lanes = new Lanes();
   #sink: InboundSink | null = null;
 
   constructor({ clock, botName, keep = 200 }: ConsoleOptions) {
@@ -94,6 +97,7 @@ export class ConsoleAdapter implements ChatAdapter {
 
   async stop(): Promise<void> {
     this.#sink = null;
+    await this.#lanes.idle();
   }
 
   // ── the people's side ─────────────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +126,7 @@ export class ConsoleAdapter implements ChatAdapter {
     };
     this.#chats.add(message);
     this.#tell({ type: 'message', message });
-    if (!group || group.hasBot) await this.#sink?.(this.#inbound(message, sender));
+    if (!group || group.hasBot) await this.#deliver(this.#inbound(message, sender));
     return message.id;
   }
 
@@ -139,7 +143,7 @@ export class ConsoleAdapter implements ChatAdapter {
     this.#tell({ type: 'message', message: taken });
     if (message.chat.kind === 'group' && !this.#group(message.chat.id).hasBot) return;
     const said = this.#inbound(message, message.from);
-    await this.#sink?.({ ...said, change: 'recalled', sentAt: this.#clock.now() });
+    await this.#deliver({ ...said, change: 'recalled', sentAt: this.#clock.now() });
   }
 
   /** Somebody makes a group and asks the bot in; whether it came is in the answer. */
@@ -154,7 +158,7 @@ export class ConsoleAdapter implements ChatAdapter {
       accept: async () => {
         this.#setGroup({ ...this.#group(id), hasBot: true });
         const chat: ChatRef = { platform: PLATFORM, id, kind: 'group' };
-        await this.#sink?.({ type: 'joined', id: randomUUID(), chat, title: this.#group(id).title });
+        await this.#deliver({ type: 'joined', id: randomUUID(), chat, title: this.#group(id).title });
       },
     });
     return this.#group(id);
@@ -168,7 +172,7 @@ export class ConsoleAdapter implements ChatAdapter {
     const group = this.#group(id);
     this.#setGroup({ ...group, title });
     const chat: ChatRef = { platform: PLATFORM, id, kind: 'group' };
-    if (group.hasBot) await this.#sink?.({ type: 'renamed', chat, title });
+    if (group.hasBot) await this.#deliver({ type: 'renamed', chat, title });
   }
 
   // ── what the page shows ───────────────────────────────────────────────────────────────────────────────────────
@@ -203,6 +207,12 @@ export class ConsoleAdapter implements ChatAdapter {
   }
 
   // ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Those of one chat one after the other. */
+  async #deliver(event: Extract<InboundEvent, { chat: ChatRef }>): Promise<void> {
+    const sink = this.#sink;
+    if (sink) await this.#lanes.run(`${event.chat.kind}:${event.chat.id}`, () => sink(event));
+  }
 
   #inbound({ id, chat, text, at }: ConsoleMessage, sender: SenderRef): InboundMessage {
     return {

@@ -99,6 +99,7 @@ const CONSOLE: Fixture<ConsoleStage> = {
   shape: CONSOLE_LIMITS.shape,
   open: async () => new ConsoleStage(),
   can: {
+    queues: true,
     recalls: ({ adapter }, _, id) => adapter.recall(id),
     renames: ({ adapter }, chat, title) => adapter.renameGroup(chat.id, title),
     invites: async ({ adapter, zhang }) => {
@@ -107,9 +108,9 @@ const CONSOLE: Fixture<ConsoleStage> = {
     },
   },
 };
-// Who types a line on the page is told whether it was taken, and types it again: there is nothing to hold back.
+// Who types a line on the page is told whether it was taken, and types it again: nothing is offered again by itself.
 chatAdapterContract(CONSOLE, {
-  themes: ['hearing', 'membership', 'order', 'sending', 'sendFailures', 'ending'],
+  themes: ['hearing', 'membership', 'order', 'durability', 'sending', 'sendFailures', 'ending'],
 });
 
 describe('the console adapter', () => {
