@@ -106,8 +106,8 @@ export function decideRenamed({ chat, title, movedFrom }: Renamed, county: Count
 }
 
 /** Groups whose ids changed are found again by their titles; see {@link placeGroups}. */
-export function decideGroups({ platform, groups, complete }: GroupList, county: County, now: Instant): Decision {
-  return placeGroups(county, platform, groups, complete, now);
+export function decideGroups(event: GroupList, county: County, now: Instant): Decision {
+  return placeGroups(county, event, now);
 }
 
 /** An outage is kept for whoever asks later why somebody was not heard. */

@@ -102,6 +102,8 @@ export interface GroupList {
   groups: readonly { chat: ChatRef; title: string }[];
   /** Every account has told its groups: what is missing here is gone. */
   complete: boolean;
+  /** The bot's own ids there: a platform that changes these at a login has changed those of all people, too. */
+  selves: readonly string[];
 }
 
 /** An account of the bot could not hear, and hears again. */

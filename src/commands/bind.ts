@@ -49,7 +49,7 @@ export interface BindPayload {
 }
 
 /** Makes this group the unit's; whatever it was, and whatever group the unit had, ends. */
-export function bindTo(call: KnownCall, { id, name }: Unit): Decision {
+export function bindTo(call: KnownCall, { id, name, level }: Unit): Decision {
   const here = call.county.bindingOf(call.chatKey);
   const elsewhere = call.county.groupOf(id);
   const row: BindingRow = {
@@ -64,6 +64,9 @@ export function bindTo(call: KnownCall, { id, name }: Unit): Decision {
   const released: Write[] = [here, elsewhere].flatMap((old) =>
     old ? put('binding', { ...old, releasedAt: call.now }) : [],
   );
-  const text = `${zh.bound(name, simplestLine(formOf(call).form))}${elsewhere ? zh.boundElsewhere(name) : ''}`;
+  // In the groups above the village nobody reports: their line would be refused.
+  const isAbove = level === 'county' || level === 'township';
+  const bound = isAbove ? zh.boundAbove(name) : zh.bound(name, simplestLine(formOf(call).form));
+  const text = `${bound}${elsewhere ? zh.boundElsewhere(name) : ''}`;
   return answer(call, text, [...released, put('binding', row)]);
 }

@@ -17,6 +17,9 @@ export const lostGroupTold = (unitId: string): string => `lostGroupTold:${unitId
 /** The chats of all groups the bot was in on a platform when it last knew them all; JSON. */
 export const knownGroups = (platform: string): string => `knownGroups:${platform}`;
 
+/** The bot's own ids on a platform when it last knew all its groups there; JSON. */
+export const ownIds = (platform: string): string => `ownIds:${platform}`;
+
 /** The day on which a group that belongs to no unit was last greeted. */
 export const greeted = (chat: string): string => `greeted:${chat}`;
 

@@ -31,7 +31,9 @@ export type Body =
   /** Groups below a unit that could not be reached on a day. */
   | { kind: 'unreached'; unitId: UnitId; day: CivilDate }
   /** Groups of these units, all below one, that the bot is no longer in. */
-  | { kind: 'groupsLost'; unitIds: UnitId[] };
+  | { kind: 'groupsLost'; unitIds: UnitId[] }
+  /** The ids of all people on a platform have changed: so many must claim again. */
+  | { kind: 'peopleLost'; platform: string; count: number };
 
 export type BodyKind = Body['kind'];
 
@@ -64,6 +66,7 @@ export const MANNERS = {
   file: { priority: 60, waitsForMorning: true, whenUnknown: 'drop', coalesces: false, patient: true },
   requestedFile: { priority: 22, waitsForMorning: false, whenUnknown: 'drop', coalesces: false },
   groupsLost: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
+  peopleLost: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   unreached: { priority: 50, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
 } as const satisfies Record<BodyKind, Manner>;
 

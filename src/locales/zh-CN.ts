@@ -114,6 +114,9 @@ export const zh = {
   groupsLost: (units: readonly string[]) =>
     `⚠️ 找不到这些单位的群了:${list(units)}。请把我请回群里,在群里发:/绑定 ${units[0] ?? ''}`,
 
+  peopleLost: (platform: string, count: number) =>
+    `⚠️ ${platform}重新登录后,大家的账号编号都换了:${count} 人要重新认领,认领以前我认不出他们。请办公室重新发认领码,各人私聊我发:/认领 认领码`,
+
   allIn: (unit: string, day: CivilDate, form: string, ratio: string) =>
     `✅ ${unit} ${dayText(day)}${form}都报齐了(${ratio})`,
   progress: (unit: string, day: CivilDate, form: string, ratio: string, rows: readonly string[]) =>
@@ -182,6 +185,7 @@ export const zh = {
   leaveEnded: (name: string, days: string) => `✅ ${name}已销假(${days}),提醒恢复发给本人。`,
   leaveNone: '您现在没有请假。',
 
+  boundAbove: (unit: string) => `✅ 本群已绑定${unit}。看哪里没报齐发 /未报;要汇总表发 /汇总;更多请发 /帮助`,
   bound: (unit: string, send: string) => `✅ 本群已绑定${unit}。网格长每天发 ${send};看谁没报发 /未报;更多请发 /帮助`,
   bindAsk: (before: string, unit: string) =>
     `本群现在是${before}群。改成${unit}群后,${before}就没有群了。确认要改,10 分钟内${line('/确认')}`,
@@ -228,6 +232,7 @@ export const zh = {
     file: '汇总文件',
     requestedFile: '汇总文件',
     groupsLost: '群变动通知',
+    peopleLost: '重新认领通知',
     unreached: '未送达通知',
   },
 

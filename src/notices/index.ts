@@ -1,5 +1,7 @@
 /** Every kind of notice and how it is put into words. */
 import type { Body, BodyKind } from '../core/notices.ts';
+import { platformName } from '../locales/doctor.ts';
+import { zh } from '../locales/zh-CN.ts';
 import { type ComposeContext, type Composed, type Composer, plain } from './compose.ts';
 import { composeGroupsLost } from './groups-lost.ts';
 import { composeMadeGood } from './made-good.ts';
@@ -21,6 +23,7 @@ const COMPOSERS: { [K in BodyKind]: Composer<K> } = {
   file: composeFile,
   requestedFile: composeFile,
   groupsLost: composeGroupsLost,
+  peopleLost: ({ platform, count }) => plain(zh.peopleLost(platformName(platform), count)),
   unreached: composeUnreached,
 };
 

@@ -6,7 +6,12 @@ import { type Bot, startBot } from '../support/bot.ts';
 const group = (id: string): ChatRef => ({ platform: 'stage', id, kind: 'group' });
 
 /** All groups of the platform after a login: those bound now, changed as the test says. */
-async function login(bot: Bot, change: (groups: Map<string, string>) => void, complete = true): Promise<void> {
+async function login(
+  bot: Bot,
+  change: (groups: Map<string, string>) => void,
+  complete = true,
+  selves: readonly string[] = ['bot'],
+): Promise<void> {
   const own = new Map(
     bot.app
       .county()
@@ -15,7 +20,7 @@ async function login(bot: Bot, change: (groups: Map<string, string>) => void, co
   );
   change(own);
   const groups = [...own].map(([id, title]) => ({ chat: group(id), title }));
-  await bot.platform.deliver({ type: 'groups', platform: 'stage', groups, complete });
+  await bot.platform.deliver({ type: 'groups', platform: 'stage', groups, complete, selves });
 }
 
 /** The village's group has another id from now on. */
@@ -206,4 +211,45 @@ it('a group that somebody has bound under its new id keeps the unit it was given
   expect(chatOf(bot, '大新庄村')).toBe(`stage:${other}`);
   await bot.restart();
   expect([chatOf(bot, '大新庄村'), chatOf(bot, '福山地村')]).toEqual([`stage:${other}`, undefined]);
+});
+
+describe('a login under which everything has another id', () => {
+  /** Every group and, as the test says, the bot itself under new ids. */
+  const anew = (bot: Bot, selves: readonly string[]): Promise<void> =>
+    login(
+      bot,
+      (groups) => {
+        for (const [id, title] of [...groups]) groups.set(`new ${id}`, title).delete(id);
+      },
+      true,
+      selves,
+    );
+  const claims = (bot: Bot): number =>
+    bot.app
+      .county()
+      .accounts()
+      .filter(({ releasedAt }) => releasedAt === null).length;
+
+  it('ends all claims of the platform, and tells the county how many', async () => {
+    const bot = await startBot();
+    await login(bot, () => undefined);
+    const before = claims(bot);
+    await anew(bot, ['another']);
+    await bot.app.tick();
+    expect([before > 0, claims(bot)]).toEqual([true, 0]);
+    expect(bot.everything().map(({ message }) => message.text)).toEqual([
+      expect.stringContaining(`${before} 人要重新认领`),
+    ]);
+  });
+
+  it('is no such login while the bot is known by an id it had, or any group is', async () => {
+    const bot = await startBot();
+    await login(bot, () => undefined);
+    await anew(bot, ['bot', 'another']);
+    expect(claims(bot)).toBeGreaterThan(0);
+    const old = bot.unitId('福山地村');
+    await login(bot, (groups) => groups.set('newer', '福山地村').delete(`new ${old}`), true, ['third']);
+    expect(chatOf(bot, '福山地村')).toBe('stage:newer');
+    expect(claims(bot)).toBeGreaterThan(0);
+  });
 });

@@ -106,6 +106,7 @@ export class Bot {
       chat: { platform: PLATFORM, id, kind: 'group' as const },
       title,
     }));
-    return { type: 'groups', platform: PLATFORM, groups: list, complete };
+    const selves = this.#accounts.flatMap(({ stay }) => stay?.deps.self ?? []);
+    return { type: 'groups', platform: PLATFORM, groups: list, complete, selves };
   }
 }

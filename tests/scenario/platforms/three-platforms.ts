@@ -24,7 +24,7 @@ import { loadPlaybook } from '../../../src/playbook-file.ts';
 import { openStore } from '../../../src/store/prisma.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { BotApi } from '../../counterparts/bot-api.ts';
-import { WechatCounterpart } from '../../counterparts/puppet.ts';
+import { WechatCounterpart, type WechatOptions } from '../../counterparts/puppet.ts';
 import { importRoster } from '../../support/roster-office.ts';
 
 /** Patience with other processes; nothing waits so long when all is well. */
@@ -33,6 +33,7 @@ const PATIENCE = { timeout: 20_000, interval: 10 };
 export interface PlacesOptions {
   start: string;
   roster: string;
+  wechat?: WechatOptions;
 }
 
 /** One message as people saw it. */
@@ -64,8 +65,8 @@ export class ThreePlatforms {
     this.page = new ConsoleAdapter({ clock, botName: BOT_NAME });
   }
 
-  static async open({ start, roster }: PlacesOptions): Promise<ThreePlatforms> {
-    const [telegram, wechat] = await Promise.all([BotApi.start(), WechatCounterpart.start()]);
+  static async open({ start, roster, wechat: options = {} }: PlacesOptions): Promise<ThreePlatforms> {
+    const [telegram, wechat] = await Promise.all([BotApi.start(), WechatCounterpart.start(options)]);
     const folder = mkdtempSync(join(tmpdir(), 'gridbot-three-'));
     const places = new ThreePlatforms(new SteppedClock(Date.parse(start)), telegram, wechat, folder);
     await importRoster(places.#url, roster, civilDateOf(places.clock.now()));
@@ -198,7 +199,10 @@ export class ThreePlatforms {
     const random = (count: number): Uint8Array =>
       Uint8Array.from({ length: count }, () => (next = (next * 7 + 11) % 251));
     const { rows, sheet } = issueCodes(county.viewAt(now), county.accounts(), county.claimCodes(), now, { random });
-    await this.store.commit([...rows.map((row) => put('claimCode', row)), newRevision('codes')]);
+    await this.store.commit([
+      ...rows.map((row) => put('claimCode', row)),
+      newRevision(`codes ${sheet.map(({ code }) => code).join(' ')}`),
+    ]);
     await this.app.refresh();
     return new Map(sheet.map(({ name, code }) => [name, code]));
   }
