@@ -12,7 +12,7 @@ import type {
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
-import { found, loseGroups, placeGroups } from '../core/lost-groups.ts';
+import { found, loseGroups } from '../core/lost-groups.ts';
 import { greeted } from '../core/meta.ts';
 import { type Decision, NOTHING } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
@@ -20,6 +20,7 @@ import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
 import { put } from '../core/rows.ts';
 import { normalise } from '../core/text.ts';
 import { civilDateOf, HOUR, type Instant } from '../core/time.ts';
+import { placeGroups } from '../core/told-groups.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 
