@@ -15,6 +15,7 @@ import {
   joinedId,
   judgeInvitation,
 } from './app/membership.ts';
+import { type Observer, UNOBSERVED } from './app/observer.ts';
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
 import { recover } from './app/recovery.ts';
@@ -25,6 +26,7 @@ import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
 import { accountKey } from './core/chat.ts';
 import type { County } from './core/county.ts';
+import type { ParseErrorCode } from './core/grammar/types.ts';
 import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
 import { type Decision, NOTHING } from './core/notices.ts';
 import type { Playbook } from './core/playbook.ts';
@@ -51,6 +53,8 @@ export interface AppDeps {
   onChange?: () => void;
   /** Fresh random bytes for claim codes that are made in chat. */
   randomBytes?: RandomBytes;
+  /** Told of the app's own running, for figures. */
+  observer?: Observer;
 }
 
 /** What the app tells its operator: no texts, no names, no numbers of people. */
@@ -91,7 +95,7 @@ export interface App {
  * @throws {StoreError} when the store cannot be read
  */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { store, clock, playbook, log, onChange = () => undefined } = deps;
+  const { store, clock, playbook, log, onChange = () => undefined, observer = UNOBSERVED } = deps;
   const forms = new Map(Object.entries(playbook.forms));
   assertDistinctAliases(forms, DEFAULT_COMMANDS);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
@@ -100,15 +104,16 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const cell = await Cell.open(store, clock, {
     prelude: (county, now) => prelude(factsOf(county, now)),
     react,
+    committing: (works, rows) => observer.committing(works, rows),
   });
   const reads: Reads = {
     async book(id) {
       const { county } = cell;
       if (county.book(id)) return;
-      const record = await store.period(id);
+      const record = await readable(store.period(id));
       if (record) county.remember(record);
     },
-    claimTries: (accountId, since) => store.claimTries(accountId, since),
+    claimTries: (accountId, since) => readable(store.claimTries(accountId, since)),
     newCode: () => makeCode(deps.randomBytes ?? randomBytes),
   };
   const postman = new Postman({
@@ -120,10 +125,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
     random: deps.random,
     setTimer: deps.setTimer,
     onSettled: onChange,
+    said: (platform, outcome) => observer.said(platform, outcome),
     log: (event, details) => log(event === 'sent' || event === 'wave' ? 'info' : 'warn', `outbox.${event}`, details),
   });
 
   const gatherMs = (platform: string): number => adapters.get(platform)?.pace.gatherMs ?? 0;
+  const inboundDeps = { playbook, forms, reads, gatherMs, misread: (code: ParseErrorCode) => observer.misread(code) };
 
   async function submit(decide: (county: County, now: Instant) => Decision): Promise<void> {
     await cell.submit({ decide });
@@ -133,7 +140,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     try {
       await cell.submit({
         claim: inboundId(message),
-        decide: (county, now) => decideMessage(message, county, now, { playbook, reads, gatherMs }),
+        decide: (county, now) => decideMessage(message, county, now, inboundDeps),
       });
     } catch (error) {
       if (error instanceof NotDurableError) throw error;
@@ -184,6 +191,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
 
   async function handle(event: InboundEvent): Promise<void> {
+    observer.heard('platform' in event ? event.platform : event.chat.platform, event.type);
     try {
       await take(event);
     } catch (error) {
@@ -200,7 +208,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   return {
     async start() {
-      await submit((county, now) => recover(county, now));
+      await submit((county, now) => {
+        const abandoned = [...county.tray.pending()].filter(({ state }) => state === 'sending');
+        return { writes: recover(abandoned, now), notices: [] };
+      });
       await submit((county, now) => decideDowntime(adapters, county, now));
       await Promise.all([...adapters.values()].map((adapter) => adapter.start(handle)));
     },
@@ -232,6 +243,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await cell.idle();
     },
   };
+}
+
+/** What cannot be read now may be read when the platform delivers again. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw new NotDurableError('the store could not be read', { cause: error });
+  }
 }
 
 /** A period must be open before a message of its day can be understood. */

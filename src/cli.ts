@@ -50,7 +50,7 @@ async function main([name, ...args]: string[]): Promise<number> {
 }
 
 /** Errors whose message is all that whoever typed the command needs. */
-const EXPECTED = new Set(['ScriptError', 'PlaybookError', 'ConfigError', 'StoreError']);
+const EXPECTED = new Set(['ScriptError', 'PlaybookError', 'ConfigError', 'StoreError', 'NotDurableError']);
 
 // Whoever reads the output may have read enough: `gridbot doctor | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -15,7 +15,7 @@ import { StoreError } from './store/errors.ts';
 export async function start(): Promise<number> {
   const config = readConfig();
   const platforms = await readPlatforms();
-  const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const logger = pino({ level: config.logLevel, base: null }, toStandardError());
   const log: Logger = (level, event, details = {}) => logger[level](details, event);
   process.on('unhandledRejection', (error) => {
     logger.fatal({ error: String(error) }, 'process.unhandled');
@@ -42,4 +42,17 @@ export async function start(): Promise<number> {
   log('info', 'process.stopping');
   await stop();
   return Number(process.exitCode ?? 0);
+}
+
+/** Characters of log that are held back at most. */
+const LONGEST_BACKLOG = 1_000_000;
+
+/**
+ * Standard error, which may be a file on a full disk: what cannot be written waits for the next line that can. Without
+ * a listener the error would be thrown at whoever logs, in the middle of their work.
+ */
+function toStandardError(): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: LONGEST_BACKLOG });
+  destination.on('error', () => undefined);
+  return destination;
 }

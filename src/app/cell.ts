@@ -1,6 +1,7 @@
 /**
  * The one place where facts change. Works wait in a queue; a batch of them is decided one after the other, each on the
- * facts the one before it left, and committed together. While a batch commits, the next one gathers.
+ * facts the one before it left, and committed together. While a batch commits the next one is decided, on what the first
+ * has left in memory; if that cannot be kept after all, both are undone and tried again.
  */
 import type { Clock } from '../clock.ts';
 import { County } from '../core/county.ts';
@@ -9,41 +10,31 @@ import { type Decision, outboxRow } from '../core/notices.ts';
 import { put, type Write } from '../core/rows.ts';
 import { addDays, civilDateOf, type Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
+import { type Observer, UNOBSERVED } from './observer.ts';
+import { type Decided, type Entry, mayBeOfOneWork, rejectAll, type Work } from './work.ts';
+
+export { NotDurableError, type Work } from './work.ts';
 
 /** Days of books held in memory; older ones are read when asked for. */
 const DAYS_IN_MEMORY = 8;
 /** Works decided into one commit at most. */
-const LARGEST_BATCH = 500;
-
-export interface Work {
-  /** The inbound id this work would claim; a work whose id was claimed before is not decided again. */
-  claim?: string;
-  /** Decides on the facts as they are now. May run again after a failed commit, so it has no effects of its own. */
-  decide: (county: County, now: Instant) => Decision | Promise<Decision>;
-}
+const LARGEST_BATCH = 2_000;
+/** Works decided in one breath; between two of them the rest of the program has its turn. */
+const BREATH = 16;
 
 export interface CellHooks {
   /** Decided before each batch, e.g. opening what must be open for a message to be understood. */
   prelude: (county: County, now: Instant) => Decision;
   /** Decided after the writes of one work were applied. */
   react: (county: County, writes: readonly Write[], now: Instant) => Decision;
-}
-
-/** The store could not keep what was decided (or could not be asked): nothing of it holds, it may be tried again. */
-export class NotDurableError extends Error {
-  override readonly name = 'NotDurableError';
-}
-
-interface Entry {
-  work: Work;
-  resolve: (outcome: 'done' | 'duplicate') => void;
-  reject: (error: unknown) => void;
+  committing?: Observer['committing'];
 }
 
 export class Cell {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #hooks: CellHooks;
+  readonly #committing: Observer['committing'];
   #county: County;
   /** Memory may hold what the store does not: nothing may be decided on it until it has been read anew. */
   #stale = false;
@@ -54,6 +45,7 @@ export class Cell {
     this.#store = store;
     this.#clock = clock;
     this.#hooks = hooks;
+    this.#committing = hooks.committing ?? UNOBSERVED.committing;
     this.#county = county;
   }
 
@@ -90,75 +82,157 @@ export class Cell {
   async #run(): Promise<void> {
     // Everything said in this turn of the event loop shares a commit.
     await Promise.resolve();
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, LARGEST_BATCH);
+    let decided: Decided | null = null;
+    while (decided !== null || this.#queue.length > 0) {
+      const batch = this.#gather(decided);
       try {
-        await this.#settle(batch);
+        decided = await this.#advance(decided, batch);
       } catch (error) {
-        const failure = new NotDurableError('the store failed', { cause: error });
-        for (const entry of batch) entry.reject(failure);
+        this.#stale = true;
+        rejectAll([...batch, ...(decided?.entries ?? [])], 'the store failed', error);
+        decided = null;
       }
     }
     // In the same breath as the last look at the queue: whatever comes now starts a new run.
     this.#running = null;
   }
 
-  async #settle(batch: readonly Entry[]): Promise<void> {
-    if (this.#stale) await this.#reload();
-    const ids = batch.flatMap(({ work }) => work.claim ?? []);
-    const { known, rosterRevision } = await this.#store.check(ids);
-    if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) await this.#reload();
+  /** The next works, those that want to be last behind the others. What repeats a work under way waits for its outcome. */
+  #gather(decided: Decided | null): Entry[] {
+    const batch = this.#queue.splice(0, LARGEST_BATCH);
+    const isUnderWay = ({ work }: Entry): boolean => work.claim !== undefined && !!decided?.claims.has(work.claim);
+    this.#queue.unshift(...batch.filter(isUnderWay));
+    const ready = batch.filter((entry) => !isUnderWay(entry));
+    return [...ready.filter(({ work }) => !work.last), ...ready.filter(({ work }) => work.last)];
+  }
 
-    const durable = new Set(known);
-    const open = new Set(batch);
-    const repeats = new Set<Entry>();
+  /** Commits what was decided while it decides what came since; returns that. */
+  async #advance(decided: Decided | null, batch: readonly Entry[]): Promise<Decided | null> {
+    let before = decided;
+    const settleBefore = async (): Promise<void> => {
+      if (before) await this.#finish(before, await this.#commit(before));
+      before = null;
+    };
+    if (this.#stale) await settleBefore();
+    const known = await this.#look(batch, settleBefore);
+    const committing = before ? this.#commit(before) : null;
+    const next = known && (await this.#decide(batch, known));
+    if (before && committing) {
+      const failure = await committing;
+      if (failure !== null && next) {
+        // Decided on what does not hold.
+        const again = new Set([...next.entries, ...next.failed.map(({ entry }) => entry)]);
+        this.#queue.unshift(...batch.filter((entry) => again.has(entry)));
+        await this.#finish(before, failure);
+        return null;
+      }
+      await this.#finish(before, failure);
+    }
+    if (!next) return null;
+    for (const { entry, error } of next.failed) entry.reject(error);
+    if (next.broken) await this.#oneByOne(next.entries);
+    return next.broken ? null : next;
+  }
+
+  /**
+   * Asks the store which works were done before, and whether the roster was changed by another process.
+   * Null: there is nothing to decide, or the store could not be asked.
+   */
+  async #look(batch: readonly Entry[], settleBefore: () => Promise<void>): Promise<ReadonlySet<string> | null> {
+    if (batch.length === 0) return null;
+    try {
+      if (this.#stale) await this.#reload();
+      const { known, rosterRevision } = await this.#store.check(batch.flatMap(({ work }) => work.claim ?? []));
+      if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) {
+        await settleBefore();
+        await this.#reload();
+      }
+      return known;
+    } catch (error) {
+      rejectAll(batch, 'the store failed', error);
+      return null;
+    }
+  }
+
+  async #decide(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided> {
     const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
     if (writes.some(({ table }) => table === 'period')) this.#county.forget(memorySince(this.#clock.now()));
-    for (const entry of batch) {
+    const decided: Decided = {
+      writes,
+      entries: [],
+      repeats: new Set(),
+      claims: new Set(),
+      failed: [],
+      broken: false,
+    };
+    for (const [at, entry] of batch.entries()) {
+      if (at % BREATH === BREATH - 1) await breath();
       const { claim } = entry.work;
-      if (claim !== undefined && known.has(claim)) {
-        // What repeats a work of this very batch is done only when that is.
-        if (!durable.has(claim)) repeats.add(entry);
-        else if (open.delete(entry)) entry.resolve('duplicate');
+      if (claim !== undefined && durable.has(claim)) {
+        entry.resolve('duplicate');
         continue;
       }
-      try {
-        const own = this.#take(await entry.work.decide(this.#county, this.#clock.now()));
-        if (claim !== undefined && own.some(({ table, row }) => table === 'inbound' && row.id === claim))
-          known.add(claim);
-        writes.push(...own);
-      } catch (error) {
-        open.delete(entry);
-        entry.reject(error);
-        // It left half of itself in memory, under the feet of its neighbours.
-        if (this.#stale) return this.#oneByOne([...open]);
-      }
+      decided.entries.push(entry);
+      // What repeats a work of this very batch is done only when that is.
+      if (claim !== undefined && decided.claims.has(claim)) decided.repeats.add(entry);
+      else if (!decided.broken) await this.#decideOne(entry, decided);
     }
-    if (writes.length > 0 && !(await this.#commit(writes, [...open]))) return;
-    for (const entry of open) entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
+    return decided;
   }
 
-  /** A failed commit leaves memory ahead of the store: it is read anew, and each work has its own try. */
-  async #commit(writes: readonly Write[], entries: readonly Entry[]): Promise<boolean> {
+  async #decideOne(entry: Entry, decided: Decided): Promise<void> {
+    const { claim, decide } = entry.work;
+    try {
+      const own = this.#take(await decide(this.#county, this.#clock.now()));
+      if (claim !== undefined && own.some(({ table, row }) => table === 'inbound' && row.id === claim)) {
+        decided.claims.add(claim);
+      }
+      for (const write of own) decided.writes.push(write);
+    } catch (error) {
+      decided.entries.pop();
+      decided.failed.push({ entry, error });
+      decided.broken = this.#stale;
+    }
+  }
+
+  /** Null when the writes were kept, else why not. */
+  async #commit({ writes, entries }: Decided): Promise<{ error: unknown } | null> {
+    if (writes.length === 0) return null;
+    const committed = this.#committing(entries.length, writes.length);
     try {
       await this.#store.commit(writes);
-      return true;
+      committed(true);
+      return null;
     } catch (error) {
-      // Marked before it is read: reading may fail too, and what was never kept must not be answered for.
+      committed(false);
+      // What was never kept must not be answered for.
       this.#stale = true;
-      await this.#reload();
-      if (entries.length <= 1) {
-        const failure = new NotDurableError('the commit failed', { cause: error });
-        for (const entry of entries) entry.reject(failure);
-      } else {
-        await this.#oneByOne(entries);
-      }
-      return false;
+      return { error };
     }
   }
 
+  /** A failed commit leaves memory ahead of the store: it is read anew, and each work that may not be to blame is tried. */
+  async #finish({ entries, repeats }: Decided, failure: { error: unknown } | null): Promise<void> {
+    if (failure === null) {
+      for (const entry of entries) entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
+    } else if (entries.length > 1 && mayBeOfOneWork(failure.error)) {
+      await this.#oneByOne(entries);
+    } else {
+      rejectAll(entries, 'the commit failed', failure.error);
+    }
+  }
+
+  /** Each work in a commit of its own. */
   async #oneByOne(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) await this.#settle([entry]);
+    for (const entry of entries) {
+      try {
+        const decided = await this.#advance(null, [entry]);
+        if (decided) await this.#finish(decided, await this.#commit(decided));
+      } catch (error) {
+        this.#stale = true;
+        rejectAll([entry], 'the store failed', error);
+      }
+    }
   }
 
   /**
@@ -192,6 +266,9 @@ export class Cell {
     this.#stale = false;
   }
 }
+
+/** The driver's thread, timers and sockets have their turn. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The first day whose books are held in memory. */
 export function memorySince(now: Instant): ReturnType<typeof civilDateOf> {

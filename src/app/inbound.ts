@@ -7,7 +7,7 @@ import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
 import { parse } from '../core/grammar/parse.ts';
-import { bareCommand, type ParseContext, type Parsed } from '../core/grammar/types.ts';
+import { bareCommand, type ParseContext, type Parsed, type ParseErrorCode } from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
@@ -22,9 +22,13 @@ import { BOT_NAME, zh } from '../locales/zh-CN.ts';
 
 export interface InboundDeps {
   playbook: Playbook;
+  /** The playbook's forms. */
+  forms: ParseContext['forms'];
   reads: Reads;
   /** How long answers gather in groups of a platform, ms. */
   gatherMs: (platform: string) => number;
+  /** Told of each line that could not be read. */
+  misread: (code: ParseErrorCode) => void;
 }
 
 /** Longest text kept of a message. */
@@ -60,7 +64,7 @@ export async function decideMessage(
   if (message.change === 'recalled') return recalled(message, county, now, deps);
   // Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it.
   const isSecret = (): boolean => !isKnown && holdsOpenCode(message.text, (hash) => county.claimCode(hash), now);
-  const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, isKnown, deps.playbook));
+  const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, isKnown, deps.forms));
   const parsed = parseLine(message.text);
   const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
   if (parsed.kind === 'chat') {
@@ -73,6 +77,7 @@ export async function decideMessage(
   if (isUnbound(message, place) && !message.mentionsBot && !/^\s*[/／#＃]/u.test(message.text)) return NOTHING;
   const commandCall = callOf(message, place, county, now, deps, parseLine);
   if (parsed.kind === 'error') {
+    deps.misread(parsed.code);
     const said = answer(commandCall, errorText(parsed));
     const attempt = unparsedVersion(commandCall, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
@@ -108,7 +113,7 @@ function parseContext(
   message: InboundMessage,
   { view, unitId }: Place,
   isKnown: boolean,
-  playbook: Playbook,
+  forms: ParseContext['forms'],
 ): ParseContext {
   return {
     // A line said on a day means that day, however late it arrives.
@@ -116,7 +121,7 @@ function parseContext(
     botName: BOT_NAME,
     place: message.chat.kind,
     mentionsBot: message.mentionsBot,
-    forms: new Map(Object.entries(playbook.forms)),
+    forms,
     commands: DEFAULT_COMMANDS,
     // A stranger learns nothing of the roster, and costs nothing of it.
     ...(isKnown ? { matchName: nameFinder(view, unitId) } : {}),

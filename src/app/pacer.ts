@@ -46,6 +46,22 @@ export class Pacer {
     return mayGoOn ? here : Math.max(here, account.otherChatsAt);
   }
 
+  /** Names the account that speaks in a chat: chats of one lane share its pace. */
+  laneOf(chat: ChatRef): string {
+    return `${chat.platform} ${this.#adapters.get(chat.platform)?.accountFor?.(chat) ?? ''}`;
+  }
+
+  /**
+   * What a lane's account may do next: from `free` on it may go on in the chat it wrote to last, `only`, and from
+   * `others` on it may write to any chat, as far as the pauses of the chats themselves allow.
+   */
+  laneFreeAt(lane: string): { free: Instant; only: string | null; others: Instant } {
+    const account = this.#accounts.get(lane);
+    if (!account) return { free: 0, only: null, others: 0 };
+    const free = Math.max(account.freeAt, account.recent.freeAt());
+    return { free, only: account.lastChat, others: Math.max(free, account.otherChatsAt) };
+  }
+
   /** Counts a message as leaving now. */
   reserve(chat: ChatRef, now: Instant): void {
     const account = this.#account(chat);
@@ -84,7 +100,7 @@ export class Pacer {
   #account(chat: ChatRef): Account | null {
     const adapter = this.#adapters.get(chat.platform);
     if (!adapter) return null;
-    const key = `${chat.platform} ${adapter.accountFor?.(chat) ?? ''}`;
+    const key = this.laneOf(chat);
     const known = this.#accounts.get(key);
     if (known) return known;
     const { pace } = adapter;

@@ -2,21 +2,20 @@
  * Takes notices from the outbox to the platforms. An item is claimed, and put into words, in the same decision that
  * sees the newest facts; it is sent after that claim is durable; what the platform said of it is kept.
  */
-import { type ChatAdapter, SendError } from '../bots/adapter.ts';
+import { type ChatAdapter, SendError, type SendErrorKind } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
-import { chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { addressOf, bodyOf, type Decision, mannerOf } from '../core/notices.ts';
-import type { ChatKey, OutboxRow, PeriodId } from '../core/rows.ts';
+import type { Decision } from '../core/notices.ts';
+import type { ChatKey, OutboxRow, PeriodId, Write } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import type { ComposeContext } from '../notices/index.ts';
-import { chatAt } from './addresses.ts';
 import type { Cell } from './cell.ts';
-import { claimDue, type Parcel } from './claims.ts';
+import { type ClaimDeps, claimDue, type Parcel } from './claims.ts';
 import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
 import { recover } from './recovery.ts';
 import { retryAfter } from './retry.ts';
+import { Sorting } from './sorting.ts';
 import { Waves } from './waves.ts';
 import { handOver } from './wire.ts';
 
@@ -38,6 +37,8 @@ export interface PostmanDeps {
     event: 'sent' | 'wave' | 'failed' | 'unsettled' | 'late' | 'attachment',
     details: Record<string, unknown>,
   ) => void;
+  /** Told of what each platform answered. */
+  said: (platform: string, outcome: 'accepted' | SendErrorKind) => void;
 }
 
 /** Failures of one part after which the whole message is settled as failed. */
@@ -48,12 +49,14 @@ const SETTLE_AGAIN = 5 * SECOND;
 
 interface Settlement {
   rowIds: readonly string[];
-  decide: (county: County, now: Instant) => Decision;
+  writes: (county: County, now: Instant) => Write[];
 }
 
 export class Postman {
   readonly #deps: PostmanDeps;
   readonly #pacer: Pacer;
+  readonly #sorting: Sorting;
+  readonly #claimDeps: ClaimDeps;
   readonly #waves = new Waves();
   readonly #underWay = new Map<ChatKey, Promise<void>>();
   /** Parcels of which some parts have left and the next one waits for its turn. */
@@ -62,7 +65,10 @@ export class Postman {
   readonly #carried = new Set<string>();
   /** How often the outcome of a row was unknown. Forgotten when the process ends. */
   readonly #unknown = new Map<string, number>();
-  /** Outcomes of sends that the store could not take in yet. */
+  /** Outcomes of sends that are to be kept next, all in one. */
+  #outcomes: Settlement[] = [];
+  #keeping: Promise<void> | null = null;
+  /** Those that the store could not take in yet. */
   #unsettled: Settlement[] = [];
   #settleAgainAt: Instant = 0;
   /** One pump at a time: two could send to one chat without its pause. */
@@ -71,6 +77,15 @@ export class Postman {
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
     this.#pacer = new Pacer(deps.adapters);
+    this.#sorting = new Sorting({ adapters: deps.adapters, pacer: this.#pacer });
+    this.#claimDeps = {
+      forms: deps.forms,
+      adapters: deps.adapters,
+      loadBook: deps.loadBook,
+      pacer: this.#pacer,
+      sorting: this.#sorting,
+      busy: (key) => this.#isBusy(key),
+    };
   }
 
   /** Claims everything that may leave now and hands it to the adapters; {@link idle} waits for their answers. */
@@ -81,26 +96,40 @@ export class Postman {
   }
 
   async #pump(): Promise<void> {
-    const { cell, clock, forms, adapters } = this.#deps;
-    for (const settlement of this.#unsettled.splice(0)) await this.#settle(settlement);
+    const { cell, clock, adapters } = this.#deps;
+    const unsettled = this.#unsettled.splice(0);
+    if (unsettled.length > 0) await this.#settle(...unsettled);
     this.#sendOn();
-    const busy = (key: ChatKey): boolean => this.#isBusy(key);
     let parcels: Parcel[] = [];
-    let dueOn: ReadonlyMap<string, number> = new Map();
-    await cell.submit({
-      decide: async (county, now) => {
-        await this.#readBack(county, now);
-        // A claim may have been kept although the store said it was not: nobody holds such rows.
-        const stranded = recover(county, now, (row) => !this.#carried.has(row.id));
-        // A decision may run again after a failed commit: it starts from nothing each time.
-        const claimed = claimDue(county, now, { forms, adapters, pacer: this.#pacer, busy });
-        parcels = claimed.parcels;
-        dueOn = claimed.dueOn;
-        return { writes: [...stranded.writes, ...claimed.writes], notices: [] };
-      },
-    });
-    for (const wave of this.#waves.begun(dueOn, adapters)) this.#deps.log('wave', { ...wave });
+    try {
+      await cell.submit({
+        // Behind what was said meanwhile: the answers to that can leave at once.
+        last: true,
+        decide: async (county, now) => {
+          this.#sorting.sync(county, now);
+          // A claim may have been kept although the store said it was not: nobody holds such rows.
+          const stranded = recover(this.#strandedRows(county), now);
+          // A decision may run again after a failed commit: it starts from nothing each time.
+          const claimed = await claimDue(county, now, this.#claimDeps);
+          parcels = claimed.parcels;
+          return { writes: [...stranded, ...claimed.writes], notices: [] };
+        },
+      });
+    } catch (error) {
+      // What was taken out of its lane is still there.
+      this.#sorting.restart();
+      throw error;
+    }
+    for (const wave of this.#waves.begun(this.#sorting.dueOn(), adapters)) this.#deps.log('wave', { ...wave });
     for (const parcel of parcels) this.#handOver(parcel, clock.now());
+  }
+
+  /** Rows being sent that are in nobody's hands; only an outbox that was read from the store can hold any. */
+  #strandedRows({ tray }: County): OutboxRow[] {
+    if (!this.#sorting.isFresh) return [];
+    const stranded = [...tray.pending()].filter(({ state, id }) => state === 'sending' && !this.#carried.has(id));
+    if (stranded.length === 0) this.#sorting.isFresh = false;
+    return stranded;
   }
 
   /** Whether {@link pump} would find anything to do now. */
@@ -111,19 +140,13 @@ export class Postman {
 
   /** When the next item may leave; null while nothing waits or all that waits is under way. */
   nextDue(): Instant | null {
-    const { cell, adapters } = this.#deps;
-    let next = Number.POSITIVE_INFINITY;
-    if (this.#unsettled.length > 0) next = this.#settleAgainAt;
+    const { cell, clock } = this.#deps;
+    const now = clock.now();
+    this.#sorting.sync(cell.county, now);
+    if (this.#strandedRows(cell.county).length > 0) return now;
+    let next = this.#sorting.nextDue();
+    if (this.#unsettled.length > 0) next = Math.min(next, this.#settleAgainAt);
     for (const { chat } of this.#halfway.values()) next = Math.min(next, this.#pacer.freeAt(chat));
-    for (const row of cell.county.tray.pending()) {
-      if (row.state === 'sending') {
-        if (!this.#carried.has(row.id)) next = Math.min(next, row.notBefore);
-        continue;
-      }
-      const chat = chatAt(addressOf(row), cell.county, adapters);
-      if (chat && this.#isBusy(chatKey(chat))) continue;
-      next = Math.min(next, Math.max(row.notBefore, chat ? this.#pacer.freeAt(chat, mannerOf(row).patient) : 0));
-    }
     return Number.isFinite(next) ? next : null;
   }
 
@@ -134,15 +157,6 @@ export class Postman {
 
   #isBusy(key: ChatKey): boolean {
     return this.#underWay.has(key) || this.#halfway.has(key);
-  }
-
-  /** A notice about a period of long ago may have outlived the memory of it. */
-  async #readBack(county: County, now: Instant): Promise<void> {
-    for (const row of county.tray.pending()) {
-      if (row.notBefore > now) continue;
-      const body = bodyOf(row);
-      if ('periodId' in body && !county.book(body.periodId)) await this.#deps.loadBook(body.periodId);
-    }
   }
 
   /** The next parts of what has left in part, at the platform's pace like any message. */
@@ -161,6 +175,7 @@ export class Postman {
     this.#pacer.sent(parcel.chat, now);
     const sending = this.#send(parcel).finally(() => {
       this.#underWay.delete(parcel.key);
+      if (!this.#isBusy(parcel.key)) this.#sorting.release(parcel.key, this.#deps.cell.county, this.#deps.clock.now());
       this.#deps.onSettled();
     });
     this.#underWay.set(parcel.key, sending);
@@ -170,6 +185,7 @@ export class Postman {
     const { log } = this.#deps;
     const details = { chat: parcel.key, items: parcel.rowIds.length };
     const answer = await handOver(parcel.chat, parcel.part, this.#deps);
+    this.#deps.said(parcel.chat.platform, answer instanceof SendError ? answer.kind : 'accepted');
     if (answer instanceof SendError) {
       log('failed', { ...details, error: answer.kind });
       if (canGoOn(parcel, answer)) return this.#tryPartAgain(parcel, answer);
@@ -191,28 +207,38 @@ export class Postman {
     this.#halfway.set(parcel.key, { ...parcel, failures });
   }
 
-  /** What the platform said must not be forgotten: while the store fails it waits for the next round. */
-  async #settle(settlement: Settlement): Promise<void> {
+  /** What the platforms said in one breath is kept together. Resolves when it is, or when it has to wait. */
+  #settle(...settlements: Settlement[]): Promise<void> {
+    this.#outcomes.push(...settlements);
+    this.#keeping ??= Promise.resolve().then(() => this.#keep(this.#outcomes.splice(0)));
+    return this.#keeping;
+  }
+
+  /** It must not be forgotten: while the store fails it waits for the next round. */
+  async #keep(settlements: readonly Settlement[]): Promise<void> {
+    this.#keeping = null;
+    const { cell, clock, log } = this.#deps;
+    const decide = (county: County, now: Instant): Decision => ({
+      writes: settlements.flatMap((settlement) => settlement.writes(county, now)),
+      notices: [],
+    });
     try {
-      await this.#deps.cell.submit({ decide: settlement.decide });
-      for (const id of settlement.rowIds) {
+      await cell.submit({ decide });
+      for (const id of settlements.flatMap(({ rowIds }) => rowIds)) {
         this.#carried.delete(id);
-        if (!this.#deps.cell.county.tray.row(id)) this.#unknown.delete(id);
+        if (!cell.county.tray.row(id)) this.#unknown.delete(id);
       }
     } catch (error) {
-      this.#unsettled.push(settlement);
-      this.#settleAgainAt = this.#deps.clock.now() + SETTLE_AGAIN;
-      this.#deps.log('unsettled', { error: String(error) });
+      this.#unsettled.push(...settlements);
+      this.#settleAgainAt = clock.now() + SETTLE_AGAIN;
+      log('unsettled', { error: String(error) });
     }
   }
 
   #success({ rowIds, onAccepted }: Parcel, messageId: string | null): Settlement {
     return {
       rowIds,
-      decide: (county, now) => ({
-        writes: [...accepted(rowsOf(rowIds, county), now, messageId), ...onAccepted],
-        notices: [],
-      }),
+      writes: (county, now) => [...accepted(rowsOf(rowIds, county), now, messageId), ...onAccepted],
     };
   }
 
@@ -220,10 +246,10 @@ export class Postman {
     if (failure.kind === 'unknown') for (const id of rowIds) this.#unknown.set(id, this.#unknownTries(id) + 1);
     return {
       rowIds,
-      decide: (county, now) => {
+      writes: (county, now) => {
         if (failure.retryAfterMs !== undefined) this.#pacer.wait(chat, now + failure.retryAfterMs);
         const tries = (id: string): number => this.#unknownTries(id);
-        return { writes: failed(rowsOf(rowIds, county), now, failure, this.#deps.random(), tries), notices: [] };
+        return failed(rowsOf(rowIds, county), now, failure, this.#deps.random(), tries);
       },
     };
   }

@@ -1,7 +1,8 @@
 /** What follows from facts that have just changed, whoever changed them. */
 import type { County } from '../core/county.ts';
 import { madeGoodNotices } from '../core/made-good.ts';
-import { addressOf, type Decision, type Notice } from '../core/notices.ts';
+import { addressOf, addressText, type Decision, NOTHING, type Notice } from '../core/notices.ts';
+import { partsOf } from '../core/obligation-id.ts';
 import { put, type UnitId, type Write } from '../core/rows.ts';
 import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.ts';
 
@@ -9,20 +10,20 @@ import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.
 export function react(county: County, writes: readonly Write[], now: Instant): Decision {
   const notices = unique(writes.flatMap((write) => followUps(county, write, now)));
   const unreached = tellUnreached(county, writes, now);
+  if (notices.length === 0 && unreached === NOTHING) return NOTHING;
   return { writes: unreached.writes, notices: [...notices, ...unreached.notices] };
 }
 
 function followUps(county: County, write: Write, now: Instant): Notice[] {
   switch (write.table) {
     case 'report': {
-      const [form, key, subject = ''] = write.row.obligationId.split('@');
-      const book = county.book(`${form}@${key}`);
-      const chain = book?.due(subject)?.obligation.chain ?? [];
-      return book ? madeGoodNotices(county, book, chain, now, write.row.id) : [];
+      const { period, subject } = partsOf(write.row.obligationId);
+      const book = county.book(period);
+      return book?.hasOpenGaps ? madeGoodNotices(county, book, book.chain(subject), now, write.row.id) : [];
     }
     case 'exemption':
       return county.books().flatMap((book) => {
-        const chain = book.due(write.row.unitId)?.obligation.chain ?? [];
+        const chain = book.due(write.row.unitId) ? book.chain(write.row.unitId) : [];
         return madeGoodNotices(county, book, chain, now, write.row.id);
       });
     case 'gap': {
@@ -41,6 +42,7 @@ function followUps(county: County, write: Write, now: Instant): Notice[] {
  * another kind of notice joins them.
  */
 function tellUnreached(county: County, writes: readonly Write[], now: Instant): Decision {
+  if (!writes.some(isGivenUp)) return NOTHING;
   const day = civilDateOf(now);
   const decision: Decision = { writes: [], notices: [] };
   for (const [unitId, failures] of failuresByParent(county, writes, now)) {
@@ -50,10 +52,11 @@ function tellUnreached(county: County, writes: readonly Write[], now: Instant): 
     const value = [day, ...told, ...fresh].join(' ');
     decision.writes.push(put('meta', { id: `unreached:${unitId}`, value }));
     const key = `unreached#${unitId}#${day}`;
+    const to = { unit: unitId };
     // One that still waits names them too: it is put into words when it leaves.
-    if (county.tray.isOnItsWay(key)) continue;
+    if (county.tray.isOnItsWay(addressText(to), key)) continue;
     decision.notices.push({
-      to: { unit: unitId },
+      to,
       body: { kind: 'unreached', unitId, day },
       dedupeKey: told.length === 0 ? key : `${key}#${told.length}`,
       notBefore: now + MINUTE,
@@ -66,7 +69,7 @@ function tellUnreached(county: County, writes: readonly Write[], now: Instant): 
 function failuresByParent(county: County, writes: readonly Write[], now: Instant): Map<UnitId, Set<string>> {
   const found = new Map<UnitId, Set<string>>();
   for (const write of writes) {
-    if (write.table !== 'outbox' || write.row.state !== 'dead' || write.row.kind === 'unreached') continue;
+    if (!isGivenUp(write) || write.row.kind === 'unreached') continue;
     const address = addressOf(write.row);
     const parent = 'unit' in address ? county.viewAt(now).ancestors(address.unit).at(-1) : undefined;
     if (!('unit' in address) || !parent) continue;
@@ -75,6 +78,9 @@ function failuresByParent(county: County, writes: readonly Write[], now: Instant
   }
   return found;
 }
+
+const isGivenUp = (write: Write): write is Extract<Write, { table: 'outbox' }> =>
+  write.table === 'outbox' && write.row.state === 'dead';
 
 /** What a level was told of on a day: `unit:kind` each. The mark is of one day; another day's says nothing. */
 function toldOn(county: County, unitId: UnitId, day: CivilDate): string[] {

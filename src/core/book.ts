@@ -14,8 +14,6 @@ export interface Due {
   readonly standing: Standing;
 }
 
-type MutableDue = { -readonly [K in keyof Due]: Due[K] } & { versions: ReportRow[] };
-
 /** A unit as it stood when the period opened. */
 export interface FrozenUnit {
   readonly id: UnitId;
@@ -26,48 +24,98 @@ export interface FrozenUnit {
   readonly children: readonly UnitId[];
 }
 
-type MutableUnit = { -readonly [K in keyof FrozenUnit]: FrozenUnit[K] } & { children: UnitId[] };
+const NO_UNITS: readonly UnitId[] = [];
+const NO_VERSIONS: readonly ReportRow[] = [];
+
+/** A link of the frozen chain. A county has as many as it has grids, so what can be worked out is not kept. */
+class Link implements FrozenUnit {
+  readonly id: UnitId;
+  readonly name: string;
+  readonly parent: Link | null;
+  children: readonly UnitId[] = NO_UNITS;
+  /** Of everything below and of its own; kept only where there is something below. */
+  tally: Tally | null = null;
+  due: Owed | null = null;
+
+  constructor(id: UnitId, name: string, parent: Link | null) {
+    this.id = id;
+    this.name = name;
+    this.parent = parent;
+  }
+
+  get parentId(): UnitId | null {
+    return this.parent?.id ?? null;
+  }
+
+  get path(): string {
+    return this.parent?.parent ? `${this.parent.path}/${this.name}` : this.parent ? this.name : '';
+  }
+
+  get depth(): number {
+    let depth = 0;
+    for (let above = this.parent; above !== null; above = above.parent) depth += 1;
+    return depth;
+  }
+
+  get chain(): UnitId[] {
+    const ids: UnitId[] = [];
+    for (let link: Link | null = this; link !== null; link = link.parent) ids.push(link.id);
+    return ids.reverse();
+  }
+}
+
+class Owed implements Due {
+  readonly period: PeriodRow;
+  readonly link: Link;
+  versions: readonly ReportRow[] = NO_VERSIONS;
+  exemption: ExemptionRow | null;
+  standing: Standing;
+
+  constructor(period: PeriodRow, link: Link, exemption: ExemptionRow | null) {
+    this.period = period;
+    this.link = link;
+    this.exemption = exemption;
+    this.standing = standingOf(period, NO_VERSIONS, exemption);
+  }
+
+  get obligation(): ObligationRow {
+    const { link, period } = this;
+    const { id, path, chain } = link;
+    return { id: `${period.id}@${id}`, periodId: period.id, subjectId: id, path, chain };
+  }
+}
 
 export class PeriodBook {
   readonly period: PeriodRow;
   /** Ladder steps already decided, by slot id. */
   readonly slots = new Map<string, SlotRow>();
-  readonly #dues = new Map<UnitId, MutableDue>();
-  readonly #bySubjectOf = new Map<string, MutableDue>();
-  readonly #units = new Map<UnitId, MutableUnit>();
-  readonly #tallies = new Map<UnitId, Tally>();
+  readonly #links = new Map<UnitId, Link>();
   readonly #gaps = new Map<UnitId, Map<UnitId, GapRow>>();
+  #openGaps = 0;
 
   constructor(period: PeriodRow) {
     this.period = period;
   }
 
   addObligation(obligation: ObligationRow, exemption: ExemptionRow | null): void {
-    if (this.#dues.has(obligation.subjectId)) return;
-    const due: MutableDue = {
-      obligation,
-      versions: [],
-      exemption,
-      standing: standingOf(this.period, [], exemption),
-    };
-    this.#dues.set(obligation.subjectId, due);
-    this.#bySubjectOf.set(obligation.id, due);
-    this.#freeze(obligation);
-    this.#tell(due, 1);
+    const link = this.#freeze(obligation);
+    if (!link || link.due) return;
+    link.due = new Owed(this.period, link, exemption);
+    tell(link.due, 1);
   }
 
   addVersion(version: ReportRow): void {
-    const due = this.#bySubjectOf.get(version.obligationId);
+    const due = this.#links.get(this.#subjectOf(version.obligationId))?.due;
     if (!due) return;
-    const at = due.versions.findIndex((known) => known.id === version.id);
+    const { versions } = due;
+    const at = versions.length === 0 ? -1 : versions.findIndex((known) => known.id === version.id);
     this.#change(due, () => {
-      if (at >= 0) due.versions[at] = version;
-      else due.versions.push(version);
+      due.versions = at >= 0 ? versions.with(at, version) : [...versions, version];
     });
   }
 
   exempt(subjectId: UnitId, exemption: ExemptionRow): void {
-    const due = this.#dues.get(subjectId);
+    const due = this.#links.get(subjectId)?.due;
     if (!due) return;
     this.#change(due, () => {
       due.exemption = exemption;
@@ -76,51 +124,67 @@ export class PeriodBook {
 
   addGap(gap: GapRow): void {
     const rows = this.#gaps.get(gap.unitId) ?? new Map<UnitId, GapRow>();
+    if (rows.get(gap.rowUnitId)?.madeGoodAt === null) this.#openGaps -= 1;
+    if (gap.madeGoodAt === null) this.#openGaps += 1;
     rows.set(gap.rowUnitId, gap);
     this.#gaps.set(gap.unitId, rows);
   }
 
   due(subjectId: UnitId): Due | undefined {
-    return this.#dues.get(subjectId);
+    return this.#links.get(subjectId)?.due ?? undefined;
+  }
+
+  /** Ids from the top down to a unit; empty for one that was not frozen. */
+  chain(id: UnitId): UnitId[] {
+    return this.#links.get(id)?.chain ?? [];
   }
 
   /** Whether a version that counts was said by this message, or by an edit of it (`id#…`). */
   countsByMessage(id: string): boolean {
-    for (const { standing } of this.#dues.values()) {
-      const message = standing.current?.message;
+    for (const { due } of this.#links.values()) {
+      const message = due?.standing.current?.message;
       if (message === id || message?.startsWith(`${id}#`)) return true;
     }
     return false;
   }
 
   unit(id: UnitId): FrozenUnit | undefined {
-    return this.#units.get(id);
+    return this.#links.get(id);
   }
 
   /** Every frozen unit, each after the one above it. */
   units(): Iterable<FrozenUnit> {
-    return this.#units.values();
+    return this.#links.values();
   }
 
   /** The tally of a unit's whole subtree; all zero for a unit that owed nothing in this period. */
   tally(id: UnitId): Readonly<Tally> {
-    return this.#tallies.get(id) ?? emptyTally();
+    const link = this.#links.get(id);
+    if (link?.tally) return link.tally;
+    const tally = emptyTally();
+    if (link?.due) count(tally, link.due.standing, 1);
+    return tally;
   }
 
   /** Obligations whose subject stands directly below `id`, in the order they were frozen. */
   duesBelow(id: UnitId): Due[] {
-    return (this.#units.get(id)?.children ?? []).flatMap((child) => this.#dues.get(child) ?? []);
+    return (this.#links.get(id)?.children ?? NO_UNITS).flatMap((child) => this.#links.get(child)?.due ?? []);
   }
 
   /** The unit's own obligation where it owes one, else those directly below. */
   duesAt(id: UnitId): Due[] {
-    const own = this.#dues.get(id);
+    const own = this.#links.get(id)?.due;
     return own ? [own] : this.duesBelow(id);
   }
 
   /** Frozen units of a depth: 0 the county, 1 townships, 2 villages, 3 grids. */
   unitsAt(depth: number): FrozenUnit[] {
-    return [...this.#units.values()].filter((unit) => depthOf(unit.path) === depth);
+    return [...this.#links.values()].filter((link) => link.depth === depth);
+  }
+
+  /** Whether any table showed a gap that was not announced as made good. */
+  get hasOpenGaps(): boolean {
+    return this.#openGaps > 0;
   }
 
   /** Rows that a table in this unit's group showed with a gap and that were not announced as made good. */
@@ -132,35 +196,45 @@ export class PeriodBook {
     return this.#gaps.get(unitId)?.get(rowUnitId);
   }
 
-  #change(due: MutableDue, change: () => void): void {
-    this.#tell(due, -1);
+  /** Of an obligation's id `form@key@subject`, where it is one of this period. */
+  #subjectOf(obligationId: string): UnitId {
+    return obligationId.slice(this.period.id.length + 1);
+  }
+
+  #change(due: Owed, change: () => void): void {
+    tell(due, -1);
     change();
     due.standing = standingOf(this.period, due.versions, due.exemption);
-    this.#tell(due, 1);
+    tell(due, 1);
   }
 
-  #tell(due: Due, sign: 1 | -1): void {
-    for (const id of due.obligation.chain) {
-      const tally = this.#tallies.get(id) ?? emptyTally();
-      this.#tallies.set(id, tally);
-      count(tally, due.standing, sign);
-    }
-  }
-
-  #freeze({ chain, path }: ObligationRow): void {
+  /** The subject's link, with those above it; null for an obligation that names nobody. */
+  #freeze({ chain, path }: ObligationRow): Link | null {
+    const subject = chain.at(-1);
+    const known = subject === undefined ? null : this.#links.get(subject);
+    if (known !== undefined) return known;
     const names = path.split('/');
-    let parentId: UnitId | null = null;
-    chain.forEach((id, depth) => {
-      if (!this.#units.has(id)) {
-        const own = names.slice(0, depth);
-        this.#units.set(id, { id, parentId, name: own.at(-1) ?? '', path: own.join('/'), children: [] });
-        if (parentId !== null) this.#units.get(parentId)?.children.push(id);
-      }
-      parentId = id;
-    });
+    let parent: Link | null = null;
+    for (const [depth, id] of chain.entries()) {
+      parent = this.#links.get(id) ?? this.#add(id, names[depth - 1] ?? '', parent);
+    }
+    return parent;
+  }
+
+  #add(id: UnitId, name: string, parent: Link | null): Link {
+    const link = new Link(id, name, parent);
+    this.#links.set(id, link);
+    if (parent === null) return link;
+    // A unit that owes something itself counts in what it now sums up.
+    parent.tally ??= { ...this.tally(parent.id), sums: new Map(this.tally(parent.id).sums) };
+    if (parent.children === NO_UNITS) parent.children = [id];
+    else (parent.children as UnitId[]).push(id);
+    return link;
   }
 }
 
-function depthOf(path: string): number {
-  return path === '' ? 0 : path.split('/').length;
+function tell(due: Owed, sign: 1 | -1): void {
+  for (let link: Link | null = due.link; link !== null; link = link.parent) {
+    if (link.tally) count(link.tally, due.standing, sign);
+  }
 }

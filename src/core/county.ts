@@ -4,6 +4,7 @@
  * commit; old periods come and go with {@link County.remember} and {@link County.forget}. All else only reads.
  */
 import { PeriodBook } from './book.ts';
+import { partsOf } from './obligation-id.ts';
 import { OutTray } from './out-tray.ts';
 import { RosterFacts } from './roster/facts.ts';
 import type { RosterRows, RosterView } from './roster/view.ts';
@@ -236,7 +237,7 @@ export class County {
         return;
       }
       case 'report':
-        this.#books.get(periodOf(write.row.obligationId))?.addVersion(write.row);
+        this.#books.get(partsOf(write.row.obligationId).period)?.addVersion(write.row);
         return;
       case 'slot':
         this.#books.get(periodOfSlot(write.row.id))?.slots.set(write.row.id, write.row);
@@ -284,9 +285,4 @@ export class County {
       if (form === row.form && row.fromDay <= key && key <= row.toDay) book.exempt(row.unitId, row);
     }
   }
-}
-
-/** `form@key` of an obligation's id `form@key@subject`. */
-function periodOf(obligationId: string): PeriodId {
-  return obligationId.split('@', 2).join('@');
 }

@@ -1,7 +1,7 @@
 /** Notices that fall due because rows shown with a gap have become complete. */
 import type { PeriodBook } from './book.ts';
 import type { County } from './county.ts';
-import type { Notice } from './notices.ts';
+import { addressText, type Notice } from './notices.ts';
 import type { UnitId } from './rows.ts';
 import { type Instant, MINUTE } from './time.ts';
 
@@ -19,12 +19,14 @@ export function madeGoodNotices(
   now: Instant,
   cause: string,
 ): Notice[] {
+  if (!book.hasOpenGaps) return [];
   return chain.flatMap((unitId) => {
     const closed = book.openGaps(unitId).some((gap) => book.tally(gap.rowUnitId).missing === 0);
     const prefix = `madeGood#${book.period.id}#${unitId}#`;
-    if (!closed || county.tray.isOnItsWay(prefix)) return [];
+    const to = { unit: unitId };
+    if (!closed || county.tray.isOnItsWay(addressText(to), prefix)) return [];
     return {
-      to: { unit: unitId },
+      to,
       body: { kind: 'madeGood', periodId: book.period.id, unitId },
       dedupeKey: `${prefix}${cause}`,
       notBefore: now + GATHERING,

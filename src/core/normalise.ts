@@ -62,6 +62,28 @@ const fold = (text: string): string =>
  */
 export function normalise(text: string): string {
   if (PLAIN.test(text)) return fold(text);
+  if (text.length > LONGEST_KEPT) return settled(text);
+  const known = recent.get(text) ?? before.get(text);
+  const result = known ?? settled(text);
+  // Whoever is asked for again moves on to the younger half; what nobody asks for falls out with the older one.
+  if (recent.size >= MOST_KEPT) {
+    before = recent;
+    recent = new Map();
+  }
+  recent.set(text, result);
+  return result;
+}
+
+/**
+ * What people send and what their villages are called is mostly the same few short texts, over and over: what became of
+ * them is kept, in two halves of bounded size.
+ */
+const LONGEST_KEPT = 40;
+const MOST_KEPT = 4_096;
+let recent = new Map<string, string>();
+let before = new Map<string, string>();
+
+function settled(text: string): string {
   let last = text;
   // Two rounds settle all but contrived texts; the bound keeps those cheap.
   for (let round = 0; round < 4; round += 1) {

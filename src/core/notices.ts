@@ -92,7 +92,7 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
   return {
     id: notice.dedupeKey,
     kind: notice.body.kind,
-    address: JSON.stringify(notice.to),
+    address: addressText(notice.to),
     body: JSON.stringify(notice.body),
     priority: MANNERS[notice.body.kind].priority,
     createdAt: now,
@@ -110,6 +110,7 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
 export const bodyOf = (row: OutboxRow): Body => JSON.parse(row.body) as Body;
 /** The body of a row that is done with: what was secret in it is gone. */
 export function keptBody(row: OutboxRow): string {
+  if (row.kind !== 'answer') return row.body;
   const body = bodyOf(row);
   return body.kind === 'answer' && body.secret ? JSON.stringify({ ...body, text: '' }) : row.body;
 }
@@ -120,6 +121,8 @@ export function secretly(notice: Notice): Notice {
 }
 
 /** Where an outbox row goes. */
-export const addressOf = (row: OutboxRow): Address => JSON.parse(row.address) as Address;
+export const addressOf = ({ address }: Pick<OutboxRow, 'address'>): Address => JSON.parse(address) as Address;
+/** An address as outbox rows keep it. */
+export const addressText = (to: Address): string => JSON.stringify(to);
 /** How an outbox row behaves on its way out. */
-export const mannerOf = (row: OutboxRow): Manner => MANNERS[bodyOf(row).kind];
+export const mannerOf = (row: OutboxRow): Manner => MANNERS[row.kind as BodyKind];

@@ -20,6 +20,9 @@ export function bySending(a: ReportRow, b: ReportRow): number {
   return a.sentAt - b.sentAt || a.receivedAt - b.receivedAt;
 }
 
+/** How every obligation begins. */
+const NOTHING_SAID: Standing = Object.freeze({ state: 'missing', current: null, unparsed: false });
+
 /**
  * Judges one obligation. The version sent last counts; it is on time when the first report since the last withdrawal
  * was sent at or before the due moment, so a correction keeps the timeliness of what it corrects.
@@ -30,10 +33,11 @@ export function standingOf(
   versions: readonly ReportRow[],
   exemption: ExemptionRow | null,
 ): Standing {
+  if (versions.length === 0 && exemption === null) return NOTHING_SAID;
   let first: ReportRow | null = null;
   let current: ReportRow | null = null;
   let unparsed = false;
-  for (const version of [...versions].sort(bySending)) {
+  for (const version of versions.length === 1 ? versions : versions.toSorted(bySending)) {
     if (version.kind === 'unparsed') unparsed = true;
     else if (version.kind === 'withdrawal') first = current = null;
     else {

@@ -24,7 +24,9 @@ export function emptyTally(): Tally {
 export function count(tally: Tally, standing: Standing, sign: 1 | -1): void {
   tally.expected += sign;
   tally[standing.state] += sign;
-  for (const [field, value] of Object.entries(standing.current?.values ?? {})) {
+  const values = standing.current?.values;
+  for (const field in values) {
+    const value = values[field] ?? 0;
     const entry = tally.sums.get(field) ?? { sum: 0, given: 0 };
     entry.sum += sign * value;
     entry.given += sign;

@@ -20,8 +20,15 @@ const pad = (n: number): string => String(n).padStart(2, '0');
 
 /** The civil day that holds `at`. */
 export function civilDateOf(at: Instant): CivilDate {
-  return new Date(at + OFFSET).toISOString().slice(0, 10) as CivilDate;
+  // Asked several times a message, and nearly always of the same day.
+  if (at >= lastDay.from && at < lastDay.until) return lastDay.date;
+  const date = new Date(at + OFFSET).toISOString().slice(0, 10) as CivilDate;
+  const from = startOfDay(date);
+  lastDay = { from, until: from + DAY, date };
+  return date;
 }
+
+let lastDay: { from: Instant; until: Instant; date: CivilDate } = { from: 0, until: 0, date: '1970-01-01' };
 
 /** The moment at which a civil day begins. */
 export function startOfDay(date: CivilDate): Instant {

@@ -4,7 +4,7 @@
  * - `busy`: another process held the database for longer than a write waits; nothing was kept, trying again is right.
  * - `full`: the disk has no room.
  * - `corrupt`: the file is damaged, or no database of this kind.
- * - `io`: the disk or the folder refused: unreadable, not writable, or failing.
+ * - `io`: the disk or the folder refused: unreadable, not writable, failing, or a limit on the size of files.
  * - `reference`: a row named a unit, person or other row that is not there.
  * - `settings`: a connection could not be made durable.
  * - `migration`: the database was made by another version of the program.
@@ -46,6 +46,14 @@ const CODES: ReadonlyMap<number, StoreErrorCode> = new Map([
   [26, 'corrupt'],
 ]);
 
+/** What those codes mean, for whoever reads the log. */
+const WORDS: Partial<Record<StoreErrorCode, string>> = {
+  busy: 'another process holds the database',
+  full: 'no room is left for the database',
+  corrupt: 'the file is damaged, or no database of this kind',
+  io: 'the disk, the folder or a limit on file sizes refused',
+};
+
 const UNIQUE = new Set([1555, 2067]);
 const FOREIGN_KEY = new Set([787, 1811]);
 const PRIMARY_CODE = 0xff;
@@ -69,11 +77,16 @@ export function toStoreError(error: unknown, doing: string, otherwise: StoreErro
     return new StoreError('reference', `${doing} failed: a row refers to one that is not there`, options);
   }
   const code = CODES.get(sqlite & PRIMARY_CODE) ?? 'unknown';
-  return new StoreError(code, `${doing} failed: ${code} (SQLite ${sqlite}) ${textOf(error)}`, options);
+  const words = WORDS[code];
+  const what = words === undefined ? code : `${code}, ${words}`;
+  return new StoreError(code, `${doing} failed: ${what} (SQLite ${sqlite}) ${textOf(error)}`, options);
 }
 
+/** In one line: the client library puts lines of our own program, and empty ones, before what it has to say. */
 function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  const said = /^\s*Invalid `/.test(text) ? text.split(/\n\s*\n/).at(-1) : text;
+  return (said ?? text).replace(/\s+/g, ' ').trim();
 }
 
 /**

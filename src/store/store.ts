@@ -2,6 +2,8 @@
 import type { OutageRow, OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows.ts';
 import type { CivilDate } from '../core/time.ts';
 
+export { StoreError, type StoreErrorCode } from './errors.ts';
+
 /** Every row a process needs in memory to take up work. */
 export type Snapshot = { [T in Exclude<TableName, 'inbound' | 'claimTry' | 'outage'>]: Tables[T][] };
 

@@ -6,10 +6,11 @@ import { StoreError, toStoreError } from '../../src/store/errors.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 
 const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
+const pathIn = (url: string): string => url.replace('file:', '');
 const opened: SqlDriverAdapter[] = [];
 
-async function connect(url: string, base: SqlDriverAdapterFactory = libsqlFactory(url)): Promise<DurableConnection> {
-  const connection = await durableFactory(url.replace('file:', ''), base).connect();
+async function connect(url: string, base: SqlDriverAdapterFactory = libsqlFactory(pathIn(url))): Promise<DurableConnection> {
+  const connection = await durableFactory(pathIn(url), base).connect();
   opened.push(connection);
   return connection;
 }

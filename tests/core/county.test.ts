@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { County } from '../../src/core/county.ts';
-import { MANNERS, outboxRow } from '../../src/core/notices.ts';
+import { addressText, MANNERS, outboxRow } from '../../src/core/notices.ts';
 import { type BindingRow, type OutboxRow, put, type Tables } from '../../src/core/rows.ts';
 import { exemption, obligation, PERIOD, version } from './book-rows.ts';
 
@@ -163,8 +163,11 @@ describe('the tray of notices', () => {
   });
 
   it('takes a notice that is being sent for one no longer on its way: what comes now needs another', () => {
-    const { tray } = new County({ outbox: [row('madeGood#1'), row('madeGood#2', 'sending')] });
-    expect([tray.isOnItsWay('madeGood#1'), tray.isOnItsWay('madeGood#2')]).toEqual([true, false]);
+    const unreached = (id: string, state: OutboxRow['state']): OutboxRow => ({ ...row(id, state), kind: 'unreached' });
+    const { tray } = new County({ outbox: [unreached('told#1', 'pending'), unreached('told#2', 'sending')] });
+    const at = addressText({ unit: 'u' });
+    expect([tray.isOnItsWay(at, 'told#1'), tray.isOnItsWay(at, 'told#2')]).toEqual([true, false]);
+    expect(tray.isOnItsWay(addressText({ unit: 'v' }), 'told#1')).toBe(false);
   });
 
   it('is the same row for a notice decided twice', () => {
