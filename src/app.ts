@@ -18,6 +18,7 @@ import {
 import { type Observer, UNOBSERVED } from './app/observer.ts';
 import { Postman } from './app/postman.ts';
 import { react } from './app/reactions.ts';
+import { Readings } from './app/readings.ts';
 import { recover } from './app/recovery.ts';
 import { decideDowntime, decideSigns, hasSigns } from './app/signs-of-life.ts';
 import type { ChatAdapter, InboundEvent, InboundMessage, Invitation } from './bots/adapter.ts';
@@ -37,7 +38,7 @@ import { JOBS } from './jobs/index.ts';
 import type { JobFacts } from './jobs/job.ts';
 import { openPeriods } from './jobs/open-periods.ts';
 import { zh } from './locales/zh-CN.ts';
-import type { Store } from './store/store.ts';
+import { type Store, StoreError } from './store/store.ts';
 
 export interface AppDeps {
   store: Store;
@@ -130,7 +131,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
 
   const gatherMs = (platform: string): number => adapters.get(platform)?.pace.gatherMs ?? 0;
-  const inboundDeps = { playbook, forms, reads, gatherMs, misread: (code: ParseErrorCode) => observer.misread(code) };
+  const inboundDeps = {
+    playbook,
+    forms,
+    readings: new Readings(),
+    reads,
+    gatherMs,
+    misread: (code: ParseErrorCode) => observer.misread(code),
+  };
 
   async function submit(decide: (county: County, now: Instant) => Decision): Promise<void> {
     await cell.submit({ decide });
@@ -250,7 +258,7 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    throw new NotDurableError('the store could not be read', { cause: error });
+    throw error instanceof StoreError ? new NotDurableError('the store could not be read', { cause: error }) : error;
   }
 }
 

@@ -3,8 +3,8 @@ import type { ChatAdapter, Mention, OutboundMessage, Shape } from '../bots/adapt
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { addressOf, type Body, bodyOf, mannerOf, outboxRow } from '../core/notices.ts';
-import { afterQuiet } from '../core/quiet.ts';
 import type { Pile } from '../core/out-tray.ts';
+import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
@@ -47,6 +47,8 @@ export interface ClaimDeps {
 export interface Claimed {
   parcels: Parcel[];
   writes: Write[];
+  /** Where the parcels go. */
+  chats: Set<ChatKey>;
 }
 
 /**
@@ -55,7 +57,7 @@ export interface Claimed {
  */
 export async function claimDue(county: County, now: Instant, deps: ClaimDeps): Promise<Claimed> {
   const { pacer, sorting, loadBook } = deps;
-  const claimed: Claimed = { parcels: [], writes: [] };
+  const claimed: Claimed = { parcels: [], writes: [], chats: new Set() };
   for (const lane of sorting.lanes()) {
     for (;;) {
       const { free, only, others } = pacer.laneFreeAt(lane);
@@ -86,10 +88,10 @@ function claim(
   claimed: Claimed,
 ): void {
   const { forms, adapters, pacer, sorting } = deps;
-  const { parcels, writes } = claimed;
+  const { parcels, writes, chats } = claimed;
   const key = chat && chatKey(chat);
   const free = chat ? pacer.freeAt(chat, mannerOf(row).patient) : now;
-  const isBusy = key !== null && deps.busy(key);
+  const isBusy = key !== null && (deps.busy(key) || chats.has(key));
   sorting.leave(pile, isBusy || free <= now ? null : free);
   if (isBusy || free > now) return;
   if (!chat || key === null) {
@@ -122,6 +124,7 @@ function claim(
   const files = alone.map((body, at) => fileNotice(row, body, at, now));
   const onAccepted = [...composed.onAccepted, ...files];
   parcels.push({ chat, key, rowIds, part, rest, messageId: null, accepted: 0, failures: 0, onAccepted });
+  chats.add(key);
   pacer.reserve(chat, now);
 }
 

@@ -6,7 +6,6 @@ import { unparsedVersion } from '../commands/unparsed.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
-import { parse } from '../core/grammar/parse.ts';
 import { bareCommand, type ParseContext, type Parsed, type ParseErrorCode } from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
@@ -19,11 +18,13 @@ import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
 import { BOT_NAME, zh } from '../locales/zh-CN.ts';
+import type { Readings } from './readings.ts';
 
 export interface InboundDeps {
   playbook: Playbook;
   /** The playbook's forms. */
   forms: ParseContext['forms'];
+  readings: Readings;
   reads: Reads;
   /** How long answers gather in groups of a platform, ms. */
   gatherMs: (platform: string) => number;
@@ -64,7 +65,10 @@ export async function decideMessage(
   if (message.change === 'recalled') return recalled(message, county, now, deps);
   // Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it.
   const isSecret = (): boolean => !isKnown && holdsOpenCode(message.text, (hash) => county.claimCode(hash), now);
-  const parseLine = (text: string): Parsed => parse(text, parseContext(message, place, isKnown, deps.forms));
+  const finder = isKnown ? new NameFinder(place) : null;
+  const context = parseContext(message, finder, deps.forms);
+  const parseLine = (text: string): Parsed =>
+    deps.readings.read(text, context, place.view, () => finder?.hasLooked ?? false);
   const parsed = parseLine(message.text);
   const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
   if (parsed.kind === 'chat') {
@@ -109,12 +113,7 @@ function placeOf(message: InboundMessage, county: County): Place {
 const isUnbound = (message: InboundMessage, place: Place): boolean =>
   message.chat.kind === 'group' && place.view.unit(place.unitId ?? '') === undefined;
 
-function parseContext(
-  message: InboundMessage,
-  { view, unitId }: Place,
-  isKnown: boolean,
-  forms: ParseContext['forms'],
-): ParseContext {
+function parseContext(message: InboundMessage, finder: NameFinder | null, forms: ParseContext['forms']): ParseContext {
   return {
     // A line said on a day means that day, however late it arrives.
     today: civilDateOf(originOf(message)),
@@ -124,7 +123,7 @@ function parseContext(
     forms,
     commands: DEFAULT_COMMANDS,
     // A stranger learns nothing of the roster, and costs nothing of it.
-    ...(isKnown ? { matchName: nameFinder(view, unitId) } : {}),
+    ...(finder ? { matchName: (text, at) => finder.match(text, at) } : {}),
   };
 }
 
@@ -132,19 +131,31 @@ function parseContext(
  * Finds how many characters the longest unit or person name has that starts at a place; 0 when none does. A message gets so
  * many look-ups and no more, so that one made of nothing but surnames keeps nobody waiting.
  */
-function nameFinder(view: RosterView, unitId: UnitId | null): (text: string, at: number) => number {
-  let left = MOST_LOOK_UPS;
-  const below = unitId ?? undefined;
-  return (text, at) => {
+class NameFinder {
+  readonly #place: Place;
+  #left = MOST_LOOK_UPS;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  /** Whether the roster was asked for anything yet. */
+  get hasLooked(): boolean {
+    return this.#left < MOST_LOOK_UPS;
+  }
+
+  match(text: string, at: number): number {
+    const { view, unitId } = this.#place;
+    const below = unitId ?? undefined;
     if (!view.mayBeginName(text.charAt(at))) return 0;
-    for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0 && left > 0; length--) {
+    for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0 && this.#left > 0; length--) {
       const name = text.slice(at, at + length);
       if (name.trim() !== name) continue;
-      left -= 1;
+      this.#left -= 1;
       if (view.findUnits(name, below).length > 0 || view.findPersons(name, below).length > 0) return length;
     }
     return 0;
-  };
+  }
 }
 
 function callOf(

@@ -30,7 +30,9 @@ export interface Place {
 }
 
 /** Smaller goes first; within a kind the oldest. */
-const byUrgency = ({ row: a }: Place, { row: b }: Place): number =>
+const byUrgency = (a: Place, b: Place): number => compare(a.row, b.row) || a.pile.order - b.pile.order;
+
+const compare = (a: OutboxRow, b: OutboxRow): number =>
   a.priority - b.priority || a.notBefore - b.notBefore || a.createdAt - b.createdAt;
 
 interface Lane {
@@ -103,7 +105,9 @@ export class Sorting {
 
   /** The names of the lanes in which anything is due. */
   lanes(): string[] {
-    return [...this.#lanes].flatMap(([name, lane]) => (this.#first(lane.answers) || this.#first(lane.others) ? name : []));
+    return [...this.#lanes].flatMap(([name, lane]) =>
+      this.#first(lane.answers) || this.#first(lane.others) ? name : [],
+    );
   }
 
   /** The most urgent place of a lane; it stays there until {@link leave} or a change. */
@@ -265,10 +269,7 @@ function duesOf(pile: Pile, now: Instant): Dues | null {
       continue;
     }
     dues.messages += 1;
-    if (!dues.other || isBefore(row, dues.other)) dues.other = row;
+    if (!dues.other || compare(row, dues.other) < 0) dues.other = row;
   }
   return waits ? dues : null;
 }
-
-const isBefore = (a: OutboxRow, b: OutboxRow): boolean =>
-  (a.priority - b.priority || a.notBefore - b.notBefore || a.createdAt - b.createdAt) < 0;

@@ -57,4 +57,3 @@ export function rejectAll(entries: readonly Entry[], what: string, cause: unknow
 /** Whether a commit may have failed for what one of its works wrote. */
 export const mayBeOfOneWork = (error: unknown): boolean =>
   error instanceof DuplicateError || !(error instanceof StoreError) || OF_ONE_WORK.has(error.code);
-

@@ -10,6 +10,7 @@ import type { ReadyPlatform } from '../config.ts';
 import { SIMULATED_AHEAD } from '../core/meta.ts';
 import type { Instant } from '../core/time.ts';
 import { BOT_NAME } from '../locales/zh-CN.ts';
+import { observeOperation } from '../metrics/run.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { FIRST_VILLAGE } from '../sample/county.ts';
 import { installSample, SAMPLE } from '../sample/install.ts';
@@ -69,7 +70,8 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
   try {
     const store = await openStore({ url: run.databaseUrl });
     closers.push(() => store.close());
-    const clock = new SimulatedClock(run.clock ?? systemClock);
+    const machine = run.clock ?? systemClock;
+    const clock = new SimulatedClock(machine);
     if (platforms.length === 0) await installSample(store, clock.now());
     else await countyOnConsole(store, clock.now());
     const page = new ConsoleAdapter({ clock, botName: BOT_NAME });
@@ -80,12 +82,23 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
       log,
       botName: BOT_NAME,
     });
+    const adapters = [page, ...joined];
+    const { counters, over } = observeOperation({
+      adapters,
+      playbook,
+      store,
+      clock,
+      setTimer: systemTimer,
+      elapsed: () => performance.now(),
+      startedAt: machine.now(),
+    });
     let nudge = (): void => undefined;
     const app = await createApp({
       store,
       clock,
       playbook,
-      adapters: [page, ...joined],
+      adapters,
+      observer: counters,
       log,
       random: Math.random,
       setTimer: systemTimer,
@@ -111,7 +124,7 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
     const others = (from: Instant, to: Instant): Errand[] =>
       isSample ? neighbours(app, page, playbook, from, to) : [];
     const time = new TimeMachine({ app, clock, driver, movable: isSample, others });
-    const web = createWeb({ app, adapter: page, clock, time, playbook, log, village, hosts });
+    const web = createWeb({ app, adapter: page, clock, time, playbook, log, village, hosts, ...(await over(app)) });
 
     // A platform that fails to start must not leave the others running.
     closers.push(() => app.stop());

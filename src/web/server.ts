@@ -7,11 +7,14 @@ import type { App, Logger } from '../app.ts';
 import { type ConsoleAdapter, wasMadeHere } from '../bots/console.ts';
 import type { Clock } from '../clock.ts';
 import type { Playbook } from '../core/playbook.ts';
+import type { Figures } from '../metrics/figures.ts';
+import type { Health } from '../metrics/health.ts';
 import { serveAssets } from './assets.ts';
 import { errorResponse, webError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { ownHost, ownPage, safeHeaders } from './guards.ts';
 import { Live } from './live.ts';
+import { serveOperators } from './operators.ts';
 import { isOnStage, type Stage, setStage } from './stage.ts';
 import { FixedError, MovingError, STOP_NAMES, type TimeMachine } from './time-machine.ts';
 
@@ -22,6 +25,10 @@ export interface WebDeps {
   time: TimeMachine;
   playbook: Playbook;
   log: Logger;
+  /** What `/metrics` shows. */
+  figures: Figures;
+  /** What `/healthz` says. */
+  health: Pick<Health, 'check'>;
   /** The village whose chain is shown and whose people may be played, by name; null: nobody may be played. */
   village: string | null;
   /** Host names besides this machine's own under which the page may be opened. */
@@ -51,7 +58,7 @@ const MEDIA_TYPES = {
 
 /** Builds the server without starting it; see `listen`. */
 export function createWeb(deps: WebDeps): Hono {
-  const { app, adapter, clock, time, playbook, village, log, hosts = [], heartbeatMs = 15_000 } = deps;
+  const { app, adapter, clock, time, playbook, village, log, figures, health, hosts = [], heartbeatMs = 15_000 } = deps;
   const stage = (): Stage => setStage({ adapter, county: app.county(), playbook, village, now: clock.now() });
   const live = new Live({ adapter, time, stage });
   const web = new Hono();
@@ -66,7 +73,7 @@ export function createWeb(deps: WebDeps): Hono {
   });
 
   serveAssets(web);
-  web.get('/healthz', (c) => c.json({ status: 'ok', watching: live.watching }));
+  serveOperators(web, { figures, health, watching: () => live.watching });
 
   web.get('/api/state', (c) => {
     const now = stage();

@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SteppedClock } from '../../src/clock.ts';
 import { put } from '../../src/core/rows.ts';
 import { isoShanghai } from '../../src/core/time.ts';
 import { refresh, startBot } from '../../src/main/bot-run.ts';
 import { openStore } from '../../src/store/prisma.ts';
+import { readExposition } from '../metrics/exposition.ts';
+import { soon } from '../support/soon.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 import type { State } from './desk.ts';
+
+const MANIFEST = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+const { version } = JSON.parse(MANIFEST) as { version: string };
 
 const running: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -85,6 +91,24 @@ describe('starting the console', () => {
     expect((await state()).stage.people.map(({ name }) => name)).toEqual(['陌生人']);
     expect(await timeOf(state)).toBe('2026-11-23T22:10:00+08:00');
     expect((await post('/api/clock', { to: '18:00' })).status).toBe(403);
+  });
+
+  it('shows figures of its running, those of each bot by themselves', async () => {
+    const [one, other] = [await start(tempDatabaseUrl(), '23T09:00:00'), await start(tempDatabaseUrl(), '23T09:00:00')];
+    const figures = async ({ run }: typeof one) => readExposition(await (await fetch(`${run.url}/metrics`)).text());
+    const from = (await one.state()).stage.first;
+    await one.post('/api/say', { chat: { kind: 'direct', id: from }, from, text: '/日报 十几' });
+    await soon(async () => {
+      const shown = await figures(one);
+      expect(shown.present('gridbot_messages_in_total')).toEqual([[{ platform: 'console', type: 'message' }, 1]]);
+      expect(shown.present('gridbot_parse_errors_total')).toEqual([[{ code: 'number.vague' }, 1]]);
+      expect(shown.value('gridbot_messages_out_total', { platform: 'console', outcome: 'accepted' })).toBe(1);
+      expect(shown.value('gridbot_commits_total', { outcome: 'kept' })).toBeGreaterThan(0);
+      expect(shown.present('gridbot_build_info')).toEqual([[{ version, node: process.version }, 1]]);
+      expect(shown.value('gridbot_start_time_seconds')).toBe(Date.parse('2026-11-23T09:00:00+08:00') / 1_000);
+    });
+    expect((await figures(other)).present('gridbot_messages_in_total')).toEqual([]);
+    expect((await fetch(`${other.run.url}/healthz`)).status).toBe(200);
   });
 
   it('lets go of everything when it cannot be started', async () => {

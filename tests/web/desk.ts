@@ -4,10 +4,12 @@ import { Driver } from '../../src/app/driver.ts';
 import { createApp } from '../../src/app.ts';
 import type { ConsoleGroup, ConsoleMessage } from '../../src/bots/console.ts';
 import { ConsoleAdapter } from '../../src/bots/console.ts';
-import { SteppedClock } from '../../src/clock.ts';
+import { SteppedClock, systemTimer } from '../../src/clock.ts';
+import { observeOperation } from '../../src/metrics/run.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { installSample } from '../../src/sample/install.ts';
 import { openStore } from '../../src/store/prisma.ts';
+import type { Store } from '../../src/store/store.ts';
 import { listen } from '../../src/web/listen.ts';
 import { createWeb, type WebDeps } from '../../src/web/server.ts';
 import { SimulatedClock } from '../../src/web/simulated-clock.ts';
@@ -32,8 +34,13 @@ export interface State {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
+export interface DeskSettings extends Partial<Pick<WebDeps, 'hosts' | 'heartbeatMs' | 'village'>> {
+  /** What is asked whether the store answers. */
+  askedStore?: (store: Store) => Pick<Store, 'check'>;
+}
+
 /** Opens everything; `close` lets go of it again. */
-export async function openDesk(settings: Partial<Pick<WebDeps, 'hosts' | 'heartbeatMs' | 'village'>> = {}) {
+export async function openDesk({ askedStore = (store) => store, ...settings }: DeskSettings = {}) {
   const base = new SteppedClock(START);
   const clock = new SimulatedClock(base);
   const timers = new ManualTimers();
@@ -45,7 +52,16 @@ export async function openDesk(settings: Partial<Pick<WebDeps, 'hosts' | 'heartb
   let nudge = (): void => undefined;
   const adapters = [adapter];
   const onChange = (): void => nudge();
-  const app = await createApp({ store, clock, playbook, adapters, log, random: () => 0, onChange });
+  const { counters: observer, over } = observeOperation({
+    adapters,
+    playbook,
+    store: askedStore(store),
+    clock,
+    setTimer: systemTimer,
+    elapsed: () => performance.now(),
+    startedAt: START,
+  });
+  const app = await createApp({ store, clock, playbook, adapters, log, random: () => 0, onChange, observer });
   const view = app.county().viewAt(START);
   for (const level of ['county', 'township', 'village', 'grid'] as const) {
     for (const unit of view.units(level)) adapter.openGroup(unit.id, unit.name);
@@ -53,7 +69,8 @@ export async function openDesk(settings: Partial<Pick<WebDeps, 'hosts' | 'heartb
   const driver = new Driver(app, clock, { ...timers, log });
   nudge = () => driver.nudge();
   const time = new TimeMachine({ app, clock, driver, movable: settings.village !== null });
-  const web = createWeb({ app, adapter, clock, time, playbook, log, village: '福山地村', ...settings });
+  const operating = await over(app);
+  const web = createWeb({ app, adapter, clock, time, playbook, log, village: '福山地村', ...operating, ...settings });
   await app.start();
   driver.start();
   const { url, port, close } = await listen(web, 0);

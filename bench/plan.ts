@@ -1,0 +1,87 @@
+/** What is done at one size: which messages on which day, and what is measured of them. */
+
+/** Grids that still owe their report when the day's ladder begins: one in ten. */
+export const MISSING_SHARE = 0.1;
+
+/** What a run of messages is for. */
+export type Purpose = 'warm up' | 'throughput' | 'latency' | 'fill up' | 'late';
+
+/** Messages of one day, one from each of so many grids. */
+export interface Leg {
+  purpose: Purpose;
+  /** Days after the first. */
+  day: number;
+  /** The place in the day's order of speaking of the first message, and how many follow it. */
+  from: number;
+  count: number;
+}
+
+export interface Plan {
+  grids: number;
+  /** Legs before the ladder of the last of their days, in order; all grids but `missing` have reported that day. */
+  legs: Leg[];
+  missing: number;
+  /** Whether ladder, tables and start are measured. */
+  whole: boolean;
+}
+
+export interface Amounts {
+  warmUp: number;
+  throughput: number;
+  latency: number;
+}
+
+/** Days that a measurement may take at most, where a day of the county holds few messages. */
+const MOST_DAYS = { warmUp: 5, throughput: 30, latency: 15 } as const;
+
+/**
+ * How many messages each measurement takes; in a small county as many as there are in some weeks.
+ * @param asked for the throughput, where that was asked for
+ * @param whole whether more than throughput is measured
+ */
+export function amountsFor(grids: number, quick: boolean, whole: boolean, asked: number | null = null): Amounts {
+  if (asked !== null)
+    return { warmUp: Math.ceil(asked / 4), throughput: asked, latency: whole ? Math.ceil(asked / 2) : 0 };
+  const warmUp = Math.min(5_000, MOST_DAYS.warmUp * grids);
+  if (!whole) return { warmUp, throughput: grids - Math.round(grids * MISSING_SHARE) - warmUp, latency: 0 };
+  return {
+    warmUp,
+    throughput: Math.min(quick ? 30_000 : 50_000, MOST_DAYS.throughput * grids),
+    latency: Math.min(quick ? 15_000 : 30_000, MOST_DAYS.latency * grids),
+  };
+}
+
+/**
+ * A grid reports once a day, as in life. Where one day of the county holds all messages, they are legs of that day;
+ * a smaller county goes on reporting day after day, whole days each.
+ */
+export function planOf(grids: number, amounts: Amounts, whole = true): Plan {
+  const missing = Math.round(grids * MISSING_SHARE);
+  const speaking = grids - missing;
+  const wanted = [
+    ['warm up', amounts.warmUp],
+    ['throughput', amounts.throughput],
+    ['latency', amounts.latency],
+  ] as const;
+  const total = wanted.reduce((sum, [, count]) => sum + count, 0);
+  const legs: Leg[] = [];
+  let [day, from] = [0, 0];
+  for (const [purpose, count] of wanted) {
+    if (total <= speaking) {
+      if (count > 0) legs.push({ purpose, day, from, count });
+      from += count;
+      continue;
+    }
+    for (let left = count; left > 0; left -= grids) {
+      legs.push({ purpose, day, from: 0, count: grids });
+      day += 1;
+    }
+  }
+  if (from < speaking) legs.push({ purpose: 'fill up', day, from, count: speaking - from });
+  return { grids, legs, missing, whole };
+}
+
+/** The leg in which those who were missing report after all. */
+export function lateLeg({ grids, legs, missing }: Plan): Leg {
+  return { purpose: 'late', day: legs.at(-1)?.day ?? 0, from: grids - missing, count: missing };
+}

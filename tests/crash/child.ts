@@ -1,0 +1,162 @@
+/**
+ * The whole bot in a process that is there to be killed: real store, real driver, and a platform that lives in the
+ * parent. Everything it needs is imported before it says `warm`, so that a kill soon after `open` falls into the start
+ * of the bot and not into that of Node. Told {@link Order}s, it answers with {@link Word}s.
+ */
+import { Driver } from '../../src/app/driver.ts';
+import { type App, createApp, type Logger } from '../../src/app.ts';
+import type { ChatAdapter, InboundMessage, InboundSink } from '../../src/bots/adapter.ts';
+import { SteppedClock, systemTimer } from '../../src/clock.ts';
+import type { ChatRef } from '../../src/core/chat.ts';
+import type { Instant } from '../../src/core/time.ts';
+import { loadPlaybook } from '../../src/playbook-file.ts';
+import { becomeOwner } from '../../src/store/owner.ts';
+import { openStore } from '../../src/store/prisma.ts';
+import { Dice } from '../soak/dice.ts';
+import { PLATFORM } from './people.ts';
+import { tablesOf } from './tables.ts';
+
+export type Order =
+  /** Starts the bot; `at` is the civil time it is, `seed` of how long its platform takes to answer. */
+  | { do: 'open'; databaseUrl: string; at: Instant; seed: number }
+  /** It is later now. */
+  | { do: 'clock'; at: Instant }
+  /** Somebody said something; `delivery` tells one delivery of it from another. */
+  | { do: 'deliver'; delivery: number; message: InboundMessage }
+  /** Asks for the tables as memory has them. */
+  | { do: 'show' }
+  /** Asks it to stop as a signal does. */
+  | { do: 'stop' };
+
+export type Word =
+  | { is: 'warm' }
+  | { is: 'ready' }
+  /** The app took a delivery; `error` where it said that it could not. */
+  | { is: 'handled'; delivery: number; error: string | null }
+  /** The platform has the message: somebody may have read it. */
+  | { is: 'sent'; to: ChatRef; text: string }
+  /** `quiet`: nothing waits to be sent, and nothing is on its way. */
+  | { is: 'shown'; tables: Record<string, string>; quiet: boolean }
+  | { is: 'log'; level: 'warn' | 'error'; event: string; details: Record<string, unknown> };
+
+/** How often the platform takes a while to answer a send, and how long at most, ms. */
+const SLOW_ANSWERS = 0.1;
+const SLOWEST_ANSWER = 25;
+
+const tell = (word: Word): void => void process.send?.(word);
+/** Resolves when the word has left the process: from then on the parent hears it whatever becomes of the process. */
+const told = (word: Word): Promise<void> =>
+  new Promise((resolve) => {
+    process.send?.(word, undefined, undefined, () => resolve());
+  });
+const log: Logger = (level, event, details = {}) => {
+  if (level !== 'info') tell({ is: 'log', level, event, details });
+};
+
+interface Bot {
+  app: App;
+  clock: SteppedClock;
+  nudge: () => void;
+  stop: () => Promise<void>;
+}
+
+const playbook = await loadPlaybook('epidemic');
+const [form] = Object.values(playbook.forms);
+let bot: Bot | null = null;
+
+// A parent that has died takes its bot along.
+process.on('disconnect', () => process.exit(1));
+process.on('message', (order: Order) => void obey(order));
+tell({ is: 'warm' });
+
+async function obey(order: Order): Promise<void> {
+  if (order.do === 'open') {
+    bot = await open(order);
+    return tell({ is: 'ready' });
+  }
+  if (!bot) throw new Error(`told to ${order.do} before it was open`);
+  switch (order.do) {
+    case 'clock':
+      bot.clock.moveTo(order.at);
+      return bot.nudge();
+    case 'deliver':
+      return deliver(bot.app, order.delivery, order.message);
+    case 'show': {
+      await bot.app.idle();
+      const tables = form ? tablesOf(bot.app.county(), form, bot.clock.now()) : {};
+      return tell({ is: 'shown', tables, quiet: bot.app.dueTimes().outbox === null });
+    }
+    case 'stop':
+      await bot.stop();
+      // Whatever keeps the process after this was left behind.
+      process.removeAllListeners('disconnect');
+      process.disconnect();
+  }
+}
+
+async function deliver(app: App, delivery: number, message: InboundMessage): Promise<void> {
+  try {
+    await app.handle(message);
+    tell({ is: 'handled', delivery, error: null });
+  } catch (error) {
+    tell({ is: 'handled', delivery, error: String(error) });
+  }
+}
+
+async function open({ databaseUrl, at, seed }: Extract<Order, { do: 'open' }>): Promise<Bot> {
+  const clock = new SteppedClock(at);
+  const release = await becomeOwner(databaseUrl);
+  const store = await openStore({ url: databaseUrl });
+  const dice = new Dice(seed);
+  let nudge = (): void => undefined;
+  const app = await createApp({
+    store,
+    clock,
+    playbook,
+    adapters: [platform(dice)],
+    log,
+    random: () => dice.throw(),
+    setTimer: systemTimer,
+    onChange: () => nudge(),
+  });
+  const driver = new Driver(app, clock, {
+    setTimer: (tick, ms) => setTimeout(tick, ms),
+    clearTimer: (timer) => clearTimeout(timer),
+    log,
+  });
+  nudge = () => driver.nudge();
+  await app.start();
+  driver.start();
+  const stop = async (): Promise<void> => {
+    await driver.stop();
+    await app.stop();
+    await store.close();
+    await release();
+  };
+  return { app, clock, nudge: () => driver.nudge(), stop };
+}
+
+/** Takes whatever it is handed, at any pace; what people say comes straight from the parent. */
+function platform(dice: Dice): ChatAdapter {
+  return {
+    platform: PLATFORM,
+    pace: {
+      perChatMs: 0,
+      perGroupPerMinute: Number.POSITIVE_INFINITY,
+      perAccountMs: 0,
+      betweenChatsMs: 0,
+      perMinute: Number.POSITIVE_INFINITY,
+      gatherMs: 0,
+    },
+    shape: { textLimit: Number.POSITIVE_INFINITY, captionLimit: Number.POSITIVE_INFINITY, filesTogether: true },
+    start: (_sink: InboundSink) => Promise.resolve(),
+    async send(to, { text }) {
+      await told({ is: 'sent', to, text });
+      // It has been read, and the bot does not know it yet: a good moment to die.
+      if (dice.chance(SLOW_ANSWERS))
+        await new Promise((resolve) => setTimeout(resolve, dice.between(0, SLOWEST_ANSWER)));
+      return { messageId: null };
+    },
+    stop: () => Promise.resolve(),
+  };
+}

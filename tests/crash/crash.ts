@@ -1,0 +1,273 @@
+/**
+ * The bot under a talking county, killed with SIGKILL over and over. Everything that was not acknowledged is delivered
+ * again, as platforms do, and the file is compared with what was said after each kill. What a power cut does cannot be
+ * shown this way: the operating system outlives the process and writes what it was handed. That each commit is synced
+ * is asserted with the connection's settings, not here.
+ */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { installCounty } from '../../bench/county.ts';
+import type { Form } from '../../src/core/playbook.ts';
+import { addDays, type CivilDate, startOfDay } from '../../src/core/time.ts';
+import { loadPlaybook } from '../../src/playbook-file.ts';
+import { openStore } from '../../src/store/prisma.ts';
+import { Dice } from '../soak/dice.ts';
+import { copyDatabase, examine, faultsOf, type Remains, removeDatabase } from './autopsy.ts';
+import { DayClock } from './day-clock.ts';
+import { Ledger } from './ledger.ts';
+import { BotProcess } from './process.ts';
+import { Streets } from './streets.ts';
+import { differences, type Lines, tablesOf } from './tables.ts';
+import { Talk } from './talk.ts';
+
+/**
+ * When the bot dies: while it starts; with its first messages; under load; the very moment it says something; while the
+ * clock jumps over a step of the ladder; and, having died under load, the clock jumps while it is down.
+ */
+export const MOMENTS = ['start', 'first breath', 'load', 'word', 'jump', 'down'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+export interface CrashOptions {
+  kills: number;
+  grids: number;
+  seed: number;
+  /** For the database and, of a file that is not as it should be, the copy that was looked at. */
+  folder: string;
+  /** The moments of the first kills; dice choose the others. */
+  plan?: readonly Moment[];
+  /** Called after each kill with how many there were. */
+  onKill?: (kills: number, result: CrashResult) => void;
+}
+
+export interface CrashResult {
+  kills: number;
+  byMoment: Record<Moment, number>;
+  said: number;
+  acknowledged: number;
+  /** Deliveries of what may have been, or was, delivered before. */
+  redelivered: number;
+  /** Of these, deliveries of what was known to be kept. */
+  refused: number;
+  /** Answers heard more than once. */
+  doubled: number;
+  /** Reminders and the grids they named: without any, nothing was shown about them. */
+  reminders: number;
+  reminded: number;
+  /** From `open` to ready, ms. */
+  starts: number[];
+  /** What must not be; empty when all is well. The first kill with faults is the last. */
+  faults: string[];
+}
+
+const FIRST_DAY: CivilDate = '2026-11-23';
+/** How long everything may take to be said, heard and answered once nothing breaks any more, ms. */
+const PATIENCE = 60_000;
+/** Of one sort, shown after one kill. */
+const MOST_COMPLAINTS = 10;
+/** Messages taken and sent in a life before it is time to die. */
+const MOST_WORDS = 400;
+/** Real milliseconds between two looks at the clock. */
+const BEAT = 8;
+
+export async function crash(options: CrashOptions): Promise<CrashResult> {
+  const [form] = Object.values((await loadPlaybook('epidemic')).forms);
+  if (!form) throw new Error('a playbook without a form');
+  const run = new Run(options, form);
+  try {
+    await run.furnish();
+    await run.killAll();
+    await run.settle();
+  } catch (error) {
+    run.result.faults.push(String(error));
+  } finally {
+    await run.end();
+  }
+  return run.result;
+}
+
+class Run {
+  readonly result: CrashResult;
+  readonly #options: CrashOptions;
+  readonly #form: Form;
+  readonly #dice: Dice;
+  readonly #clock: DayClock;
+  readonly #ledger = new Ledger();
+  readonly #streets: Streets;
+  readonly #path: string;
+  #bot = new BotProcess();
+  /** Loads the program for the next life while this one is lived. */
+  #spare: BotProcess | null = null;
+
+  constructor(options: CrashOptions, form: Form) {
+    const { grids, seed, folder } = options;
+    this.#options = options;
+    this.#form = form;
+    this.#dice = new Dice(seed);
+    this.#clock = new DayClock(FIRST_DAY, new Dice(seed + 1));
+    this.#streets = new Streets(this.#ledger, new Talk(new Dice(seed + 2), grids), new Dice(seed + 3));
+    this.#path = join(folder, 'county.db');
+    const byMoment = { start: 0, 'first breath': 0, load: 0, word: 0, jump: 0, down: 0 };
+    this.result = {
+      kills: 0,
+      byMoment,
+      said: 0,
+      acknowledged: 0,
+      redelivered: 0,
+      refused: 0,
+      doubled: 0,
+      reminders: 0,
+      reminded: 0,
+      starts: [],
+      faults: [],
+    };
+  }
+
+  async furnish(): Promise<void> {
+    const store = await openStore({ url: `file:${this.#path}` });
+    await installCounty(store, this.#options.grids, addDays(FIRST_DAY, -20), this.#clock.now);
+    await store.close();
+  }
+
+  async killAll(): Promise<void> {
+    for (let kill = 0; kill < this.#options.kills && this.result.faults.length === 0; kill += 1) {
+      const moment = this.#options.plan?.[kill] ?? this.#dice.of(MOMENTS);
+      await this.#liveUntil(moment);
+      if (!(await this.#bot.kill())) this.result.faults.push('the bot ended by itself');
+      this.#streets.died();
+      this.result.kills += 1;
+      this.result.byMoment[moment] += 1;
+      if (moment === 'down') this.#jump();
+      await this.#lookAt(`${this.#path}-${kill + 1}`);
+      this.#tally();
+      this.#options.onKill?.(this.result.kills, this.result);
+      this.#bot = this.#spare ?? new BotProcess();
+      this.#spare = null;
+    }
+  }
+
+  /** From opening the database to the moment of its death. */
+  async #liveUntil(moment: Moment): Promise<void> {
+    const dice = this.#dice;
+    if (moment === 'start') {
+      await this.#open();
+      const usual = this.result.starts.at(-1) ?? 200;
+      return await sleep(dice.between(0, 1.2 * usual));
+    }
+    await this.#start();
+    const beating = setInterval(() => this.#beat(), BEAT);
+    try {
+      if (moment === 'first breath') return await sleep(dice.between(0, 25));
+      // Measured by what it says: a busy machine makes a life longer, not emptier.
+      await this.#streets.words(Math.floor(dice.between(1, MOST_WORDS)));
+      if (moment === 'word') return;
+      await sleep(dice.between(0, 40));
+      if (moment !== 'jump') return;
+      this.#jump();
+      // Mostly when the first of what the jump brings about is heard, or a little before or after.
+      if (dice.chance(0.5)) await this.#streets.words(Math.floor(dice.between(1, 60)));
+      else await sleep(dice.between(0, 120));
+    } finally {
+      clearInterval(beating);
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { seed, kills } = this.#options;
+    this.#ledger.lives += 1;
+    this.#streets.listenTo(this.#bot);
+    await this.#bot.open({ databaseUrl: `file:${this.#path}`, at: this.#clock.now, seed: seed + this.#ledger.lives });
+    if (this.#ledger.lives <= kills) this.#spare = new BotProcess();
+  }
+
+  async #start(): Promise<void> {
+    const ready = this.#bot.hears('ready');
+    ready.catch(() => undefined);
+    await this.#open();
+    const began = performance.now();
+    await ready;
+    this.result.starts.push(performance.now() - began);
+    this.#streets.lives(this.#bot);
+    this.#beat();
+  }
+
+  /** Time goes by, and people talk. */
+  #beat(): void {
+    this.#clock.creep();
+    this.#bot.tell({ do: 'clock', at: this.#clock.now });
+    this.#streets.talk(this.#clock);
+  }
+
+  #jump(): void {
+    const reminds = this.#clock.jump();
+    if (reminds) this.#ledger.reminds(this.#clock.day);
+    this.#bot.tell({ do: 'clock', at: this.#clock.now });
+  }
+
+  /** The file as the dead left it, on a copy: the next process is to find it unrepaired. */
+  async #lookAt(copy: string): Promise<void> {
+    copyDatabase(this.#path, copy);
+    const remains = await examine(copy, FIRST_DAY);
+    this.#ledger.buried(remains.answers);
+    this.#judge(remains);
+    if (this.result.faults.length === 0) removeDatabase(copy);
+  }
+
+  #judge(remains: Remains): void {
+    const form = this.#form;
+    this.result.faults.push(
+      ...faultsOf(remains, {
+        lanes: this.#streets.said(),
+        acknowledged: this.#ledger.acknowledged(),
+        form,
+        grids: this.#options.grids,
+        dueAt: (day) => startOfDay(day) + form.due,
+        now: this.#clock.now,
+      }),
+    );
+  }
+
+  /** Nothing breaks any more: all is delivered, the day is brought to its end, and the books are compared. */
+  async settle(): Promise<void> {
+    if (this.result.faults.length > 0) return;
+    await this.#start();
+    await this.#streets.silence(PATIENCE);
+    do this.#jump();
+    while (!this.#clock.isEvening);
+    const tables = await this.#shownWhenQuiet();
+    const code = await this.#bot.stop();
+    if (code !== 0) this.result.faults.push(`the bot stopped with ${code}`);
+    const remains = await examine(this.#path, FIRST_DAY);
+    this.#judge(remains);
+    this.#tally();
+    const inFile = tablesOf(remains.county, this.#form, this.#clock.now);
+    for (const line of differences(tables, recent(inFile, tables))) {
+      this.result.faults.push(`a table held in memory is wrong: ${line}`);
+    }
+    this.result.faults.push(...this.#ledger.faults(remains.answers));
+  }
+
+  async #shownWhenQuiet(): Promise<Lines> {
+    for (const deadline = performance.now() + PATIENCE; performance.now() < deadline; await sleep(20)) {
+      const shown = this.#bot.hears('shown');
+      this.#bot.tell({ do: 'show' });
+      const { quiet, tables } = await shown;
+      if (quiet) return tables;
+    }
+    throw new Error('something still waits to be sent');
+  }
+
+  #tally(): void {
+    Object.assign(this.result, this.#ledger.counts());
+    this.result.faults.push(...this.#ledger.complaints().slice(0, MOST_COMPLAINTS));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.#bot.kill(), this.#spare?.kill()]);
+  }
+}
+
+/** The lines of those days that a process still holds in memory. */
+function recent(lines: Lines, held: Lines): Lines {
+  const days = new Set(Object.keys(held).map((key) => key.split(' ')[0]));
+  return Object.fromEntries(Object.entries(lines).filter(([key]) => days.has(key.split(' ')[0])));
+}

@@ -1,0 +1,136 @@
+/** What people are told is judged: reminders that should not have been, answers that are missing or one too many. */
+import { describe, expect, test } from 'vitest';
+import { dayText, type ReceiptWords, zh } from '../../src/locales/zh-CN.ts';
+import { Ledger } from './ledger.ts';
+import { chatOf, gridName } from './people.ts';
+import { DAY_SAID, DUE_AT, saidOf } from './sayings.ts';
+import type { Said } from './talk.ts';
+
+/** A grid that reports in its village's group. */
+const GRID = 1;
+
+const reminder = (...grids: number[]): string =>
+  zh.reminder(
+    DAY_SAID,
+    '日报',
+    '18:00',
+    false,
+    grids.map((grid) => `${gridName(grid)}(发过一条没看懂的) @张三`),
+    '/日报 0',
+  );
+
+const receipt = (said: Said, words: Partial<ReceiptWords> = {}): string =>
+  zh.receipt({
+    unit: gridName(said.grid),
+    day: DAY_SAID,
+    form: '日报',
+    zero: said.number === 0,
+    values: said.number === 0 ? '' : `异常${said.number} 返乡1`,
+    items: 0,
+    late: false,
+    madeUp: false,
+    corrected: false,
+    behalf: null,
+    sentAt: DUE_AT,
+    ratio: '1/6',
+    ...words,
+  });
+
+function ledgerWith(...said: Said[]): Ledger {
+  const ledger = new Ledger();
+  ledger.lives = 1;
+  for (const each of said) ledger.say(each);
+  return ledger;
+}
+const sent = (...said: Said[]): Map<string, string> => new Map(said.map(({ id }) => [id, 'sent']));
+const group = chatOf(GRID);
+
+describe('a reminder', () => {
+  const judged = (ledger: Ledger): string => ledger.complaints().join();
+
+  test('names a grid whose report was acknowledged before the step', () => {
+    const report = saidOf(GRID, 'report', 7);
+    const ledger = ledgerWith(report);
+    ledger.acknowledge(report);
+    ledger.reminds(DAY_SAID);
+    ledger.hear(group, reminder(GRID, GRID + 1));
+    expect(judged(ledger)).toContain(`grid ${GRID} was reminded`);
+    expect(ledger.counts()).toMatchObject({ reminders: 1, reminded: 2 });
+  });
+
+  test('names a grid whose receipt somebody has read before the step', () => {
+    const report = saidOf(GRID, 'report', 7);
+    const ledger = ledgerWith(report);
+    ledger.hear(group, receipt(report));
+    ledger.reminds(DAY_SAID);
+    ledger.hear(group, reminder(GRID));
+    expect(judged(ledger)).toContain(`grid ${GRID} was reminded`);
+  });
+
+  test('may name who was acknowledged after the step, or may have withdrawn', () => {
+    const late = saidOf(GRID, 'report', 7);
+    const early = saidOf(GRID + 1, 'report', 8);
+    const withdrawal = saidOf(GRID + 1, 'withdrawal');
+    const ledger = ledgerWith(late, early, withdrawal);
+    ledger.acknowledge(early);
+    ledger.reminds(DAY_SAID);
+    ledger.acknowledge(late);
+    ledger.hear(group, reminder(GRID, GRID + 1));
+    expect(judged(ledger)).toBe('');
+  });
+
+  test('is measured by the second step when it is the second that a village hears, and there is no third', () => {
+    const report = saidOf(GRID, 'report', 7);
+    const ledger = ledgerWith(report);
+    ledger.reminds(DAY_SAID);
+    ledger.hear(group, reminder(GRID));
+    ledger.acknowledge(report);
+    ledger.reminds(DAY_SAID);
+    ledger.hear(group, reminder(GRID + 1));
+    expect(judged(ledger)).toBe('');
+    ledger.hear(group, reminder(GRID));
+    const complaints = judged(ledger);
+    expect(complaints).toContain(`grid ${GRID} was reminded`);
+    expect(complaints).toContain('reminded once more');
+  });
+});
+
+describe('an answer', () => {
+  test('is known by its number, its grid or its words, in the chat of its question', () => {
+    const report = saidOf(GRID, 'report', 7);
+    const zero = saidOf(GRID, 'report', 0);
+    const refused = saidOf(GRID, 'correction', 8);
+    const withdrawal = saidOf(GRID, 'withdrawal');
+    const typo = saidOf(GRID, 'typo', 9);
+    const all = [report, zero, refused, withdrawal, typo];
+    const ledger = ledgerWith(...all);
+    ledger.hear(group, `${receipt(zero, { unit: `${gridName(GRID + 1)}、${gridName(GRID)}` })}\n${receipt(report)}`);
+    ledger.hear(group, `张三:${zh.nothingToCorrect(gridName(GRID), DAY_SAID, '日报', '/日报 8')}`);
+    ledger.hear(group, `${zh.withdrawn(gridName(GRID), DAY_SAID, '日报', '/日报 0')}\n李四:“9x”不是能记的数`);
+    expect(ledger.faults(sent(...all))).toEqual([]);
+  });
+
+  test('that never came, or came in another chat or of another day, is missed', () => {
+    const report = saidOf(GRID, 'report', 7);
+    const ledger = ledgerWith(report);
+    ledger.hear(chatOf(GRID + 6), receipt(report));
+    ledger.hear(group, receipt(report).replace(dayText(DAY_SAID), '11月22日'));
+    expect(ledger.faults(sent(report)).join()).toContain('1 never answered');
+    expect(ledger.faults(new Map()).join()).toContain('1 whose answer never left');
+  });
+
+  test('may come again from another life, unless it was known to have arrived; never twice from one', () => {
+    const report = saidOf(GRID, 'report', 7);
+    const ledger = ledgerWith(report);
+    ledger.hear(group, receipt(report));
+    ledger.lives = 2;
+    ledger.hear(group, receipt(report));
+    expect(ledger.faults(sent(report))).toEqual([]);
+    ledger.buried(sent(report));
+    ledger.lives = 3;
+    ledger.hear(group, receipt(report));
+    expect(ledger.faults(sent(report)).join()).toContain('answered again although');
+    ledger.hear(group, receipt(report));
+    expect(ledger.faults(sent(report)).join()).toContain('answered twice by one life');
+  });
+});

@@ -1,0 +1,159 @@
+/**
+ * What the bot should have made of what was said, written down as simply as can be: it shares no code with the bot's
+ * own grammar, standings or tallies. Messages of one grid are given in the order in which they were said.
+ */
+import type { CivilDate, Instant } from '../../src/core/time.ts';
+import { COUNTY_ID, gridId, parents } from './people.ts';
+import { detailOf, type Lines, lineOf } from './tables.ts';
+
+/**
+ * What a message is. `typo` is plainly meant as a report and cannot be read; `slip` is a command that does not exist;
+ * `talk` is not for the bot and is not kept.
+ */
+export type Kind = 'report' | 'correction' | 'withdrawal' | 'typo' | 'slip' | 'talk';
+
+export interface Saying {
+  /** As the bot claims it: `platform:chat:message`. */
+  id: string;
+  kind: Kind;
+  grid: number;
+  /** The civil day on which it was said, which is the day it is about. */
+  day: CivilDate;
+  sentAt: Instant;
+  values: Readonly<Record<string, number>>;
+}
+
+/** A row that a message should have left behind. */
+export interface Version {
+  id: string;
+  obligationId: string;
+  kind: 'report' | 'withdrawal' | 'unparsed';
+  values: Readonly<Record<string, number>>;
+  sentAt: Instant;
+}
+
+export interface Outcome {
+  versions: Version[];
+  state: 'reported' | 'late' | 'missing';
+  values: Readonly<Record<string, number>>;
+  /** Of what counts; null when nothing does. */
+  sentAt: Instant | null;
+  unparsed: boolean;
+}
+
+/** Of one grid on one day. */
+export function outcomeOf(sayings: readonly Saying[], dueAt: Instant): Outcome {
+  const versions: Version[] = [];
+  let counts: Saying | null = null;
+  let isLate = false;
+  let tried = false;
+  for (const saying of sayings) {
+    const version = (kind: Version['kind'], values: Version['values']): void => {
+      const subject = gridId(saying.grid);
+      const obligationId = `daily@${saying.day}@${subject}`;
+      versions.push({ id: `${saying.id}#${subject}`, obligationId, kind, values, sentAt: saying.sentAt });
+    };
+    // Without a report there is nothing to correct and nothing to withdraw.
+    if (counts === null && (saying.kind === 'correction' || saying.kind === 'withdrawal')) continue;
+    if (saying.kind === 'report' || saying.kind === 'correction') {
+      if (counts === null) isLate = saying.sentAt > dueAt;
+      counts = saying;
+      version('report', saying.values);
+    }
+    if (saying.kind === 'withdrawal') {
+      counts = null;
+      version('withdrawal', {});
+    }
+    if (saying.kind === 'typo') {
+      tried = true;
+      version('unparsed', {});
+    }
+  }
+  if (counts === null) return { versions, state: 'missing', values: {}, sentAt: null, unparsed: tried };
+  const { values, sentAt } = counts;
+  return { versions, state: isLate ? 'late' : 'reported', values, sentAt, unparsed: false };
+}
+
+/** Every grid's outcome on every day: `day grid`. */
+export type Outcomes = ReadonlyMap<string, Outcome>;
+
+export interface World {
+  grids: number;
+  days: readonly CivilDate[];
+  dueAt: (day: CivilDate) => Instant;
+}
+
+export function outcomesOf(sayings: readonly Saying[], { grids, days, dueAt }: World): Outcomes {
+  const said = new Map<string, Saying[]>();
+  for (const saying of sayings) {
+    const key = `${saying.day} ${saying.grid}`;
+    const list = said.get(key);
+    if (list) list.push(saying);
+    else said.set(key, [saying]);
+  }
+  const outcomes = new Map<string, Outcome>();
+  for (const day of days) {
+    for (let grid = 0; grid < grids; grid += 1) {
+      const key = `${day} ${grid}`;
+      outcomes.set(key, outcomeOf(said.get(key) ?? [], dueAt(day)));
+    }
+  }
+  return outcomes;
+}
+
+/** Every table of every day, in the words of {@link Lines}. */
+export function expectedTables(outcomes: Outcomes, { grids, days }: World): Lines {
+  const above = parents(grids);
+  const lines: Lines = {};
+  for (const day of days) {
+    const sums = new Map<string, Sum>();
+    for (let grid = 0; grid < grids; grid += 1) {
+      const outcome = outcomes.get(`${day} ${grid}`);
+      if (!outcome) continue;
+      const { state, unparsed, sentAt } = outcome;
+      sums.set(gridId(grid), added(emptySum(detailOf(state, unparsed, sentAt)), outcome));
+      for (let unit = above.get(gridId(grid)); unit !== undefined; unit = above.get(unit)) {
+        sums.set(unit, added(sums.get(unit) ?? emptySum(''), outcome));
+      }
+    }
+    for (const [unit, sum] of sums) {
+      const row = `${lineOf(sum, sum.totals)}${sum.detail}`;
+      const given = new Map([...sum.totals].map(([field, total]) => [field, `${total} of ${sum.given.get(field)}`]));
+      lines[`${day} ${unit}`] = lineOf(sum, given);
+      lines[`${day} ${unit} =`] = lineOf(sum, sum.totals);
+      if (sum.detail !== '') lines[`${day} ${unit} > ${unit}`] = row;
+      const parent = above.get(unit);
+      if (parent !== undefined) lines[`${day} ${parent} > ${unit}`] = row;
+    }
+    if (!sums.has(COUNTY_ID)) throw new Error('a county without grids');
+  }
+  return lines;
+}
+
+interface Sum {
+  expected: number;
+  reported: number;
+  late: number;
+  exempt: number;
+  missing: number;
+  totals: Map<string, number>;
+  /** How many gave the field. */
+  given: Map<string, number>;
+  /** What a table says of a single grid; empty for all other units. */
+  detail: string;
+}
+
+function emptySum(detail: string): Sum {
+  return { expected: 0, reported: 0, late: 0, exempt: 0, missing: 0, totals: new Map(), given: new Map(), detail };
+}
+
+/** Changes `sum` in place. */
+function added(sum: Sum, { state, values }: Outcome): Sum {
+  sum.expected += 1;
+  sum[state] += 1;
+  for (const [field, value] of Object.entries(values)) {
+    sum.totals.set(field, (sum.totals.get(field) ?? 0) + value);
+    sum.given.set(field, (sum.given.get(field) ?? 0) + 1);
+  }
+  return sum;
+}

@@ -1,0 +1,53 @@
+/** Who lives in the county of the kill tests, where they speak, and how their grids are called there. */
+import {
+  COUNTY_ID,
+  gridId,
+  leaderAccount,
+  PLATFORM,
+  townshipId,
+  townshipOf,
+  villageGroup,
+  villageId,
+  villageOf,
+} from '../../bench/county.ts';
+import { type ChatRef, chatKey } from '../../src/core/chat.ts';
+
+export { COUNTY_ID, gridId, PLATFORM, villageOf };
+
+const NUMERALS = ['一', '二', '三', '四', '五', '六'] as const;
+/** Every third leader reports in private. */
+const PRIVATE = 3;
+
+/** A grid as people call it in its village. */
+export const gridName = (grid: number): string => `${NUMERALS[grid % NUMERALS.length]}网格`;
+/** The grid of a village by that name, or null. */
+export function gridNamed(village: number, name: string): number | null {
+  const at = NUMERALS.findIndex((numeral) => name === `${numeral}网格`);
+  return at < 0 ? null : village * NUMERALS.length + at;
+}
+
+export const leaderOf = leaderAccount;
+export const secretaryOf = (village: number): string => `pv${village}`;
+
+/** Where everything about a grid is said: one chat, so that what is said of it has one order. */
+export function chatOf(grid: number): ChatRef {
+  if (grid % PRIVATE === 0) return { platform: PLATFORM, id: leaderAccount(grid), kind: 'direct' };
+  return { platform: PLATFORM, id: villageGroup(villageOf(grid)), kind: 'group' };
+}
+/** The village whose group this is, or null. */
+export function villageOfChat({ kind, id }: ChatRef): number | null {
+  return kind === 'group' && id.startsWith('gv') ? Number(id.slice(2)) : null;
+}
+export const inboundIdOf = (chat: ChatRef, messageId: string): string => `${chatKey(chat)}:${messageId}`;
+
+/** The unit directly above each unit, of a county with so many grids; the county itself is above nothing. */
+export function parents(grids: number): Map<string, string> {
+  const above = new Map<string, string>();
+  for (let grid = 0; grid < grids; grid += 1) {
+    const village = villageOf(grid);
+    above.set(gridId(grid), villageId(village));
+    above.set(villageId(village), townshipId(townshipOf(village)));
+    above.set(townshipId(townshipOf(village)), COUNTY_ID);
+  }
+  return above;
+}
