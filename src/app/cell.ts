@@ -116,7 +116,7 @@ export class Cell {
     if (this.#stale) await settleBefore();
     const known = await this.#look(batch, settleBefore);
     const committing = before ? this.#commit(before) : null;
-    const next = known && (await this.#decide(batch, known));
+    const next = known && (await this.#decided(batch, known));
     if (before && committing) {
       const failure = await committing;
       if (failure !== null && next) {
@@ -150,6 +150,17 @@ export class Cell {
       return known;
     } catch (error) {
       rejectAll(batch, 'the store failed', error);
+      return null;
+    }
+  }
+
+  /** Null: what comes before every decision threw, and nothing was decided. */
+  async #decided(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided | null> {
+    try {
+      return await this.#decide(batch, durable);
+    } catch (error) {
+      this.#stale = true;
+      rejectAll(batch, 'nothing could be decided', error);
       return null;
     }
   }
@@ -244,6 +255,7 @@ export class Cell {
     const writes = [...decision.writes];
     try {
       this.#county.apply(writes);
+      if (decision.held) this.#county.apply(decision.held);
       writes.push(...this.#post(decision, now));
       const reaction = this.#hooks.react(this.#county, writes, now);
       this.#county.apply(reaction.writes);

@@ -11,7 +11,7 @@ import { type ComposeContext, type Composed, compose, composeTogether } from '..
 import { accountOn } from './addresses.ts';
 import type { Pacer } from './pacer.ts';
 import { cutToShape } from './shaping.ts';
-import { MOST_TOGETHER, type Place, type Sorting } from './sorting.ts';
+import { MOST_TOGETHER, type Place, type Sorting, type SortingDeps } from './sorting.ts';
 
 /** Of a platform nobody knows; the send will say so. */
 const NO_LIMITS: Shape = { textLimit: Number.POSITIVE_INFINITY, captionLimit: 0, filesTogether: true };
@@ -38,6 +38,7 @@ export interface ClaimDeps {
   adapters: ReadonlyMap<string, ChatAdapter>;
   pacer: Pacer;
   sorting: Sorting;
+  isCarried: SortingDeps['isCarried'];
   /** Whether something is on its way to a chat. */
   busy: (key: ChatKey) => boolean;
   /** Brings a period's book into memory if it exists. */
@@ -47,6 +48,11 @@ export interface ClaimDeps {
 export interface Claimed {
   parcels: Parcel[];
   writes: Write[];
+  /**
+   * Claims of what is sent again when nobody knows whether it left: after a stop it would be, claimed or not, so that the
+   * store need not hear of it twice.
+   */
+  held: Write[];
   /** Where the parcels go. */
   chats: Set<ChatKey>;
 }
@@ -56,8 +62,8 @@ export interface Claimed {
  * {@link Sorting.sync} on the same county.
  */
 export async function claimDue(county: County, now: Instant, deps: ClaimDeps): Promise<Claimed> {
-  const { pacer, sorting, loadBook } = deps;
-  const claimed: Claimed = { parcels: [], writes: [], chats: new Set() };
+  const { pacer, sorting, loadBook, isCarried } = deps;
+  const claimed: Claimed = { parcels: [], writes: [], held: [], chats: new Set() };
   for (const lane of sorting.lanes()) {
     for (;;) {
       const { free, only, others } = pacer.laneFreeAt(lane);
@@ -65,7 +71,8 @@ export async function claimDue(county: County, now: Instant, deps: ClaimDeps): P
       const onlyHere = others > now;
       const place = onlyHere ? only !== null && sorting.nextIn(only) : sorting.next(lane, now);
       if (!place) break;
-      const rows = rowsOf(place);
+      if (sorting.hasMoved(place, county, now)) continue;
+      const rows = rowsOf(place, isCarried);
       const bodies = rows.map(bodyOf);
       // A notice about a period of long ago may have outlived the memory of it.
       for (const body of bodies) if ('periodId' in body && !county.book(body.periodId)) await loadBook(body.periodId);
@@ -88,7 +95,7 @@ function claim(
   claimed: Claimed,
 ): void {
   const { forms, adapters, pacer, sorting } = deps;
-  const { parcels, writes, chats } = claimed;
+  const { parcels, writes, held, chats } = claimed;
   const key = chat && chatKey(chat);
   const free = chat ? pacer.freeAt(chat, mannerOf(row).patient) : now;
   const isBusy = key !== null && (deps.busy(key) || chats.has(key));
@@ -112,7 +119,8 @@ function claim(
   }
   const composed = inWords(bodies, chat, county, now, forms);
   const state = composed ? 'sending' : 'dropped';
-  writes.push(...rows.map((each) => put('outbox', { ...each, state, settledAt: now, chat: key })));
+  const isKept = !composed || mannerOf(row).whenUnknown === 'drop';
+  for (const each of rows) (isKept ? writes : held).push(put('outbox', { ...each, state, settledAt: now, chat: key }));
   if (!composed) return;
   const { part, rest, alone } = cutToShape(
     composed.text.trimEnd(),
@@ -129,11 +137,11 @@ function claim(
 }
 
 /** What leaves together: of answers the oldest that wait. */
-function rowsOf({ row, pile }: Place): OutboxRow[] {
+function rowsOf({ row, pile }: Place, isCarried: SortingDeps['isCarried']): OutboxRow[] {
   if (!mannerOf(row).coalesces) return [row];
   const rows: OutboxRow[] = [];
   for (const answer of pile.answers.values()) {
-    if (answer.state === 'pending') rows.push(answer);
+    if (answer.state === 'pending' && !isCarried(answer.id)) rows.push(answer);
     if (rows.length >= MOST_TOGETHER) break;
   }
   return rows;

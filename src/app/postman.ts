@@ -77,13 +77,15 @@ export class Postman {
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
     this.#pacer = new Pacer(deps.adapters);
-    this.#sorting = new Sorting({ adapters: deps.adapters, pacer: this.#pacer });
+    const isCarried = (id: string): boolean => this.#carried.has(id);
+    this.#sorting = new Sorting({ adapters: deps.adapters, pacer: this.#pacer, isCarried });
     this.#claimDeps = {
       forms: deps.forms,
       adapters: deps.adapters,
       loadBook: deps.loadBook,
       pacer: this.#pacer,
       sorting: this.#sorting,
+      isCarried,
       busy: (key) => this.#isBusy(key),
     };
   }
@@ -112,7 +114,7 @@ export class Postman {
           // A decision may run again after a failed commit: it starts from nothing each time.
           const claimed = await claimDue(county, now, this.#claimDeps);
           parcels = claimed.parcels;
-          return { writes: [...stranded, ...claimed.writes], notices: [] };
+          return { writes: [...stranded, ...claimed.writes], notices: [], held: claimed.held };
         },
       });
     } catch (error) {
@@ -227,6 +229,8 @@ export class Postman {
       for (const id of settlements.flatMap(({ rowIds }) => rowIds)) {
         this.#carried.delete(id);
         if (!cell.county.tray.row(id)) this.#unknown.delete(id);
+        // Looked at while it was in our hands it seemed to need nothing.
+        cell.county.tray.touch(id);
       }
     } catch (error) {
       this.#unsettled.push(...settlements);

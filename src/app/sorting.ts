@@ -60,6 +60,8 @@ interface Standing {
 export interface SortingDeps {
   adapters: ReadonlyMap<string, ChatAdapter>;
   pacer: Pacer;
+  /** Whether a row is in somebody's hands, whatever the outbox says of it: the store need not have heard of that. */
+  isCarried: (id: string) => boolean;
 }
 
 export class Sorting {
@@ -132,6 +134,16 @@ export class Sorting {
     return places.sort(byUrgency)[0] ?? null;
   }
 
+  /** Whether an address leads elsewhere than when it was looked up, or to another account; it is placed anew then. */
+  hasMoved({ pile }: Place, county: County, now: Instant): boolean {
+    const standing = this.#standings.get(pile);
+    const chat = chatAt(pile.to, county, this.#deps.adapters);
+    const lane = chat ? this.#deps.pacer.laneOf(chat) : '';
+    if (!standing || (standing.key === (chat && chatKey(chat)) && standing.lane === lane)) return false;
+    this.#place(pile, county, now);
+    return true;
+  }
+
   /** Takes a pile out of its lane: until `at`, or, with null, until it changes or its chat is {@link release}d. */
   leave(pile: Pile, at: Instant | null): void {
     const standing = this.#standings.get(pile);
@@ -179,7 +191,7 @@ export class Sorting {
 
   #place(pile: Pile, county: County, now: Instant): void {
     const before = this.#standings.get(pile);
-    const dues = duesOf(pile, now);
+    const dues = duesOf(pile, now, this.#deps.isCarried);
     if (!dues) {
       if (before) this.#forget(pile, before);
       return;
@@ -245,14 +257,17 @@ interface Dues {
 }
 
 /** What of a pile is due; null when nothing of it waits. */
-function duesOf(pile: Pile, now: Instant): Dues | null {
+function duesOf(pile: Pile, now: Instant, isCarried: SortingDeps['isCarried']): Dues | null {
   const dues: Dues = { answer: null, other: null, later: Number.POSITIVE_INFINITY, messages: 0 };
   let waits = false;
   for (const row of pile.answers.values()) {
     if (row.state !== 'pending') continue;
     waits = true;
+    if (isCarried(row.id)) continue;
     if (row.notBefore > now) {
       dues.later = Math.min(dues.later, row.notBefore);
+      // What was tried in vain goes first again: what was said since neither overtakes it nor wakes it early.
+      if (row.attempts > 0) break;
       continue;
     }
     // Those that come after it leave with it, due or not.
@@ -264,6 +279,7 @@ function duesOf(pile: Pile, now: Instant): Dues | null {
   for (const row of pile.others.values()) {
     if (row.state !== 'pending') continue;
     waits = true;
+    if (isCarried(row.id)) continue;
     if (row.notBefore > now) {
       dues.later = Math.min(dues.later, row.notBefore);
       continue;

@@ -83,6 +83,8 @@ export interface Notice {
 export interface Decision {
   writes: Write[];
   notices: Notice[];
+  /** Changes that this process alone goes by, and that nobody misses when it ends. */
+  held?: Write[];
 }
 
 export const NOTHING: Decision = { writes: [], notices: [] };

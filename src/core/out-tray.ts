@@ -8,6 +8,8 @@ const MOST_GIVEN_UP = 500;
 /** What waits for one address, or is on its way there; each in the order in which it was first written. */
 export interface Pile {
   readonly to: Address;
+  /** Greater for a pile that was begun later. */
+  readonly order: number;
   /** Those that may leave as one message. */
   readonly answers: ReadonlyMap<string, OutboxRow>;
   readonly others: ReadonlyMap<string, OutboxRow>;
@@ -17,12 +19,14 @@ const NOTHING: Map<string, OutboxRow> = new Map();
 
 class Heap implements Pile {
   readonly to: Address;
+  readonly order: number;
   // Most piles hold one row and are gone in a moment.
   answers = NOTHING;
   others = NOTHING;
 
-  constructor(to: Address) {
+  constructor(to: Address, order: number) {
     this.to = to;
+    this.order = order;
   }
 
   put(row: OutboxRow): void {
@@ -50,12 +54,13 @@ export class OutTray {
   readonly #piles = new Map<string, Heap>();
   readonly #givenUp: OutboxRow[] = [];
   #touched = new Set<Pile>();
+  #begun = 0;
 
   /** Takes in a row as it was written; settled ones leave. */
   take(row: OutboxRow): void {
     const known = this.#piles.get(row.address);
     if (row.state === 'pending' || row.state === 'sending') {
-      const pile = known ?? new Heap(addressOf(row));
+      const pile = known ?? new Heap(addressOf(row), this.#begun++);
       if (!known) this.#piles.set(row.address, pile);
       this.#touched.add(pile);
       this.#waiting.set(row.id, row);
@@ -96,6 +101,12 @@ export class OutTray {
     const touched = this.#touched;
     if (touched.size > 0) this.#touched = new Set();
     return touched;
+  }
+
+  /** Has {@link takeTouched} give a notice's pile once more, where it still waits. */
+  touch(id: string): void {
+    const pile = this.#piles.get(this.#waiting.get(id)?.address ?? '');
+    if (pile) this.#touched.add(pile);
   }
 
   /** The latest notices that were given up, oldest first. */

@@ -3,7 +3,7 @@
  * so no text from outside can become SQL.
  */
 import type { TableName, Tables } from '../core/rows.ts';
-import type { Instant } from '../core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
 
 /** How a value is kept; a `?` marks a column that may be null. */
 type Kind<V> = V extends string ? 'text' : V extends number ? 'integer' | 'instant' : 'json';
@@ -174,40 +174,50 @@ export const SHAPES: { readonly [T in TableName]: TableShape } = Object.fromEntr
  * valid UTF-8 and brings the driver down; both become the replacement character.
  */
 export function storable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
-  return text.replace(/[\u0000\p{Surrogate}]/gu, '\uFFFD');
+  if (text.isWellFormed() && !text.includes('\0')) return text;
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
-/** An instant (UTC ms) as the database keeps it; texts of this form sort as the instants do. */
+let day = { from: 0, until: 0, date: '' };
+let last = { at: Number.NaN, text: '' };
+const digits = (value: number, count: number): string => String(value).padStart(count, '0');
+
+/**
+ * An instant (UTC ms) as the database keeps it; texts of this form sort as the instants do.
+ * @throws {RangeError} when it is no moment in time
+ */
 export function instantText(at: Instant): string {
-  return new Date(at).toISOString().replace('Z', '+00:00');
+  if (at === last.at) return last.text;
+  // Nearly every instant is of the day the one before it was of, and a message has the same one several times.
+  if (!(at >= day.from && at < day.until)) {
+    const from = Math.floor(at / DAY) * DAY;
+    day = { from, until: from + DAY, date: new Date(at).toISOString().split('T', 1).join('') };
+  }
+  const since = Math.trunc(at) - day.from;
+  const hours = digits(Math.floor(since / HOUR), 2);
+  const minutes = digits(Math.floor((since % HOUR) / MINUTE), 2);
+  const seconds = digits(Math.floor((since % MINUTE) / SECOND), 2);
+  const text = `${day.date}T${hours}:${minutes}:${seconds}.${digits(since % SECOND, 3)}+00:00`;
+  last = { at, text };
+  return text;
 }
 
 type Cell = string | number | null;
 
-function encodeCell(value: unknown, kind: Column['kind']): Cell {
-  if (value === null || value === undefined) return null;
-  if (kind === 'text') return storable(String(value));
-  if (kind === 'instant') return instantText(Number(value));
-  return kind === 'json' ? JSON.stringify(value) : Number(value);
-}
-
-function decodeCell(cell: Cell, kind: Column['kind']): unknown {
-  if (cell === null || kind === 'text' || kind === 'integer') return cell;
-  return kind === 'instant' ? Date.parse(String(cell)) : JSON.parse(String(cell));
-}
-
 /**
- * The row's values in the order of the table's columns.
+ * The row's values in the order of the table's columns. Text stands as it was given, see {@link storable}.
  * @throws {RangeError} when an instant is no moment in time
  */
 export function encodeRow<T extends TableName>(table: T, row: Tables[T]): Cell[] {
+  const { columns } = SHAPES[table];
   const fields = row as unknown as Record<string, unknown>;
-  return SHAPES[table].columns.map(({ field, kind }) => encodeCell(fields[field], kind));
-}
-
-/** The opposite of {@link encodeRow}. */
-export function decodeRow<T extends TableName>(table: T, cells: readonly Cell[]): Tables[T] {
-  const entries = SHAPES[table].columns.map(({ field, kind }, i) => [field, decodeCell(cells[i] ?? null, kind)]);
-  return Object.fromEntries(entries) as Tables[T];
+  const cells: Cell[] = [];
+  for (const { field, kind } of columns) {
+    const value = fields[field];
+    if (value === null || value === undefined) cells.push(null);
+    else if (kind === 'text') cells.push(String(value));
+    else if (kind === 'instant') cells.push(instantText(Number(value)));
+    else cells.push(kind === 'json' ? JSON.stringify(value) : Number(value));
+  }
+  return cells;
 }

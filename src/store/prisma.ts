@@ -1,7 +1,6 @@
 /** The store on SQLite, through Prisma. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ROSTER_REVISION } from '../core/meta.ts';
 import type { PeriodId, Tables, Write } from '../core/rows.ts';
 import type { CivilDate } from '../core/time.ts';
@@ -11,7 +10,8 @@ import { isUniqueViolation, toStoreError } from './errors.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
 import { pathOf } from './path.ts';
-import { batchesOf, Found, type Selection, selectSql, type WriteBatch } from './statements.ts';
+import { Reader, type Reading, type Selection } from './reading.ts';
+import { batchesOf, type WriteBatch } from './statements.ts';
 import { DuplicateError, type PeriodRecord, type Snapshot, type Store } from './store.ts';
 
 export interface StoreOptions {
@@ -42,14 +42,14 @@ export async function openStore({ url, migrations = MIGRATIONS, asItIs = false }
     adapterName: connection.adapterName,
     connect: async () => connection,
   };
-  return new PrismaStore(new PrismaClient({ adapter }));
+  return new PrismaStore(new PrismaClient({ adapter }), new Reader(() => connect(path)));
 }
 
 async function connect(path: string): Promise<DurableConnection> {
   try {
     // The records name people: a folder made here is for this account alone.
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return await durableFactory(path, libsqlFactory(pathToFileURL(path).href)).connect();
+    return await durableFactory(path, libsqlFactory(path)).connect();
   } catch (error) {
     throw toStoreError(error, `opening ${path}`, 'io');
   }
@@ -60,60 +60,38 @@ const TRANSACTION = { maxWait: 600_000, timeout: 600_000 };
 
 class PrismaStore implements Store {
   readonly #client: PrismaClient;
+  readonly #reader: Reader;
   #closing: Promise<void> | null = null;
 
-  constructor(client: PrismaClient) {
+  constructor(client: PrismaClient, reader: Reader) {
     this.#client = client;
+    this.#reader = reader;
   }
 
-  async load(since: CivilDate): Promise<Snapshot> {
-    const found = await this.#select([
-      { table: 'unit' },
-      { table: 'person' },
-      { table: 'post' },
-      { table: 'holding' },
-      { table: 'account' },
-      { table: 'claimCode' },
-      { table: 'binding' },
-      { table: 'leave' },
-      { table: 'exemption' },
-      { table: 'meta' },
-      { table: 'confirmation', rest: 'WHERE used_at IS NULL ORDER BY rowid' },
-      { table: 'outbox', rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` },
-      ...periodSelections('period.key >= ?', since),
-    ]);
-    return {
-      unit: found.of('unit'),
-      person: found.of('person'),
-      post: found.of('post'),
-      holding: found.of('holding'),
-      account: found.of('account'),
-      claimCode: found.of('claimCode'),
-      binding: found.of('binding'),
-      leave: found.of('leave'),
-      exemption: found.of('exemption'),
-      meta: found.of('meta'),
-      confirmation: found.of('confirmation'),
-      outbox: found.of('outbox'),
-      period: found.of('period'),
-      obligation: found.of('obligation'),
-      report: found.of('report'),
-      slot: found.of('slot'),
-      gap: found.of('gap'),
-    };
+  load(since: CivilDate): Promise<Snapshot> {
+    return this.#read(async (reading) => ({
+      unit: await reading.rows('unit'),
+      person: await reading.rows('person'),
+      post: await reading.rows('post'),
+      holding: await reading.rows('holding'),
+      account: await reading.rows('account'),
+      claimCode: await reading.rows('claimCode'),
+      binding: await reading.rows('binding'),
+      leave: await reading.rows('leave'),
+      exemption: await reading.rows('exemption'),
+      meta: await reading.rows('meta'),
+      confirmation: await reading.rows('confirmation', { rest: 'WHERE used_at IS NULL ORDER BY rowid' }),
+      outbox: await reading.rows('outbox', { rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` }),
+      ...(await periodRows(reading, 'period.key >= ?', since)),
+    }));
   }
 
-  async period(id: PeriodId): Promise<PeriodRecord | null> {
-    const found = await this.#select(periodSelections('period.id = ?', id));
-    const [period] = found.of('period');
-    if (!period) return null;
-    return {
-      period,
-      obligations: found.of('obligation'),
-      reports: found.of('report'),
-      slots: found.of('slot'),
-      gaps: found.of('gap'),
-    };
+  period(id: PeriodId): Promise<PeriodRecord | null> {
+    return this.#read(async (reading) => {
+      const { period, obligation, report, slot, gap } = await periodRows(reading, 'period.id = ?', id);
+      const [found] = period;
+      return found ? { period: found, obligations: obligation, reports: report, slots: slot, gaps: gap } : null;
+    });
   }
 
   async check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: string | null }> {
@@ -136,14 +114,14 @@ class PrismaStore implements Store {
     return Number(row?.tries ?? 0);
   }
 
-  async dead(limit: number): Promise<Tables['outbox'][]> {
+  dead(limit: number): Promise<Tables['outbox'][]> {
     const rest = `WHERE state = 'dead' ORDER BY settled_at DESC, rowid DESC LIMIT ?`;
-    return (await this.#select([{ table: 'outbox', rest, values: [limit] }])).of('outbox');
+    return this.#read((reading) => reading.rows('outbox', { rest, values: [limit] }));
   }
 
-  async outages(since: number): Promise<Tables['outage'][]> {
+  outages(since: number): Promise<Tables['outage'][]> {
     const rest = 'WHERE until >= ? ORDER BY since, rowid';
-    return (await this.#select([{ table: 'outage', rest, values: [instantText(since)] }])).of('outage');
+    return this.#read((reading) => reading.rows('outage', { rest, values: [instantText(since)] }));
   }
 
   async commit(writes: readonly Write[]): Promise<void> {
@@ -166,6 +144,7 @@ class PrismaStore implements Store {
 
   async #close(): Promise<void> {
     try {
+      await this.#reader.close();
       // What a clean stop leaves behind is one file that can be copied.
       await this.#query(Prisma.sql`PRAGMA wal_checkpoint(TRUNCATE)`);
     } finally {
@@ -173,8 +152,12 @@ class PrismaStore implements Store {
     }
   }
 
-  async #select(selections: readonly Selection[]): Promise<Found> {
-    return new Found(await this.#query(selectSql(selections)));
+  async #read<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
+    try {
+      return await this.#reader.read(work);
+    } catch (error) {
+      throw toStoreError(error, 'read');
+    }
   }
 
   async #query<Row>(sql: Prisma.Sql): Promise<Row[]> {
@@ -196,25 +179,27 @@ async function execute(transaction: Prisma.TransactionClient, { table, op, sql }
 }
 
 /** Periods that meet a condition with one parameter, and all that hangs on them. */
-function periodSelections(condition: string, value: string): Selection[] {
+async function periodRows(
+  reading: Reading,
+  condition: string,
+  value: string,
+): Promise<Pick<Snapshot, 'period' | 'obligation' | 'report' | 'slot' | 'gap'>> {
   const among = (column: string) => `WHERE ${column} IN (SELECT id FROM period WHERE ${condition})`;
-  const values = [storable(value)];
-  return [
-    { table: 'period', rest: `WHERE ${condition} ORDER BY period.key, period.id`, values },
-    { table: 'obligation', rest: `${among('obligation.period_id')} ORDER BY obligation.rowid`, values },
-    {
-      table: 'report',
-      rest: `JOIN obligation ON obligation.id = report.obligation_id ${among('obligation.period_id')}
-        ORDER BY report.received_at, report.rowid`,
-      values,
-    },
+  const where = (rest: string): Selection => ({ rest, values: [storable(value)] });
+  return {
+    period: await reading.rows('period', where(`WHERE ${condition} ORDER BY period.key, period.id`)),
+    obligation: await reading.rows('obligation', where(`${among('obligation.period_id')} ORDER BY obligation.rowid`)),
+    report: await reading.rows(
+      'report',
+      where(`JOIN obligation ON obligation.id = report.obligation_id ${among('obligation.period_id')}
+        ORDER BY report.received_at, report.rowid`),
+    ),
     // A slot names its period only in its id, up to the "#"; "$" is the character after it.
-    {
-      table: 'slot',
-      rest: `JOIN period ON slot.id >= period.id || '#' AND slot.id < period.id || '$'
-        WHERE ${condition} ORDER BY slot.due_at, slot.rowid`,
-      values,
-    },
-    { table: 'gap', rest: `${among('gap.period_id')} ORDER BY gap.rowid`, values },
-  ];
+    slot: await reading.rows(
+      'slot',
+      where(`JOIN period ON slot.id >= period.id || '#' AND slot.id < period.id || '$'
+        WHERE ${condition} ORDER BY slot.due_at, slot.rowid`),
+    ),
+    gap: await reading.rows('gap', where(`${among('gap.period_id')} ORDER BY gap.rowid`)),
+  };
 }

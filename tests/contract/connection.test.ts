@@ -9,7 +9,10 @@ const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
 const pathIn = (url: string): string => url.replace('file:', '');
 const opened: SqlDriverAdapter[] = [];
 
-async function connect(url: string, base: SqlDriverAdapterFactory = libsqlFactory(pathIn(url))): Promise<DurableConnection> {
+async function connect(
+  url: string,
+  base: SqlDriverAdapterFactory = libsqlFactory(pathIn(url)),
+): Promise<DurableConnection> {
   const connection = await durableFactory(pathIn(url), base).connect();
   opened.push(connection);
   return connection;

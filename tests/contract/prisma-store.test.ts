@@ -144,7 +144,22 @@ describe('a long life', () => {
     await store.commit([put('person', person('zhang'))]);
     const before = openFiles();
     for (let i = 0; i < 200; i++) await store.commit([put('person', person(`${i}`))]);
+    for (let i = 0; i < 50; i++) await store.load(TODAY);
     expect(openFiles()).toBeLessThan(before + 20);
+  });
+});
+
+describe('a read that failed', () => {
+  it('keeps no later one from succeeding', async () => {
+    const url = tempDatabaseUrl();
+    const store = await open(url);
+    await store.commit([put('person', person('zhang'))]);
+    await rawSql(url, 'ALTER TABLE gap RENAME TO lost');
+    await expect(store.load(TODAY)).rejects.toMatchObject({ name: 'StoreError' });
+    await rawSql(url, 'ALTER TABLE lost RENAME TO gap');
+    expect((await store.load(TODAY)).person).toEqual([person('zhang')]);
+    await store.commit([put('person', person('li'))]);
+    expect((await store.load(TODAY)).person).toHaveLength(2);
   });
 });
 

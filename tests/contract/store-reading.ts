@@ -2,7 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { put } from '../../src/core/rows.ts';
 import { addDays } from '../../src/core/time.ts';
-import { AT, COUNTY, dayOf, inbound, obligation, outage, outbox, period, report, TODAY, TRICKY } from './rows.ts';
+import {
+  AT,
+  COUNTY,
+  dayOf,
+  inbound,
+  obligation,
+  outage,
+  outbox,
+  period,
+  person,
+  report,
+  TODAY,
+  TRICKY,
+} from './rows.ts';
 import { byTable, rowsByTable } from './snapshots.ts';
 import type { Fresh } from './store.ts';
 
@@ -53,6 +66,38 @@ export function describeReading(fresh: Fresh): void {
         'third',
       ]);
     });
+  });
+
+  it('gives thousands of rows in the order in which they first came', async () => {
+    const { store } = await fresh();
+    const ids = Array.from({ length: 9_000 }, (_, i) => `person ${9_000 - i}`);
+    await store.commit(ids.map((id) => put('person', person(id))));
+    await store.commit([put('person', { ...person('person 8999'), name: 'another' })]);
+    expect((await store.load(TODAY)).person.map((row) => row.id)).toEqual(ids);
+  });
+
+  it('reads everything as it was at one moment, while another store writes', async () => {
+    const { store, reopen } = await fresh();
+    const other = await reopen();
+    let writing = true;
+    const writer = async (): Promise<void> => {
+      for (let i = 0; writing; i += 1) {
+        const account = { id: `telegram:${i}`, personId: `${i}`, displayName: '', claimedAt: AT, releasedAt: null };
+        await other.commit([put('account', account), put('person', person(`${i}`))]);
+      }
+    };
+    const written = writer();
+    const sizes: [people: number, accounts: number][] = [];
+    try {
+      for (let i = 0; i < 25; i += 1) {
+        const { person: people, account } = await store.load(TODAY);
+        sizes.push([people.length, account.length]);
+      }
+    } finally {
+      writing = false;
+    }
+    await written;
+    for (const [people, accounts] of sizes) expect(accounts).toBe(people);
   });
 
   describe('one period', () => {

@@ -7,13 +7,15 @@ const remembered = new Map<string, string>();
 
 /**
  * The same as {@link nameKey}, worked out once for each name: a roster says 一网格 a thousand times, and is indexed
- * anew with every change and every day. Not for what people type, which would fill the memory.
+ * anew with every change of it. Not for what people type, which would fill the memory.
  */
 export function keyOf(name: string): string {
   let key = remembered.get(name);
   if (key === undefined) {
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     key = nameKey(name);
+    // Most names are their own key: one text serves as both.
+    if (key === name) key = name;
     remembered.set(name, key);
   }
   return key;

@@ -1,66 +1,44 @@
 /** Finding units and people by what others call them, and the shortest words that name only one of them. */
 import type { PersonId, UnitId } from '../rows.ts';
 import { nameKey } from '../text.ts';
+import { GrowingHash, hashOf, Notes } from './endings.ts';
 import { keyOf } from './keys.ts';
-import { pushTo, type Unit, type UnitTree } from './tree.ts';
-
-/** Something named, with its position in the tree's order. Lists of these are sorted by it. */
-interface Placed {
-  readonly at: number;
-}
-interface NamedUnit extends Placed {
-  readonly unit: Unit;
-  /** Length of the key of its whole path below the county. */
-  length: number;
-}
-/** A person's name in a place: somebody holds a post there. */
-export interface NamedHolder extends Placed {
-  readonly personId: PersonId;
-  readonly name: string;
-  readonly unitId: UnitId;
-}
+import type { Seats } from './seats.ts';
+import type { Unit, UnitTree } from './tree.ts';
 
 /** Look-ups by name over one {@link UnitTree}. Every look-up costs what it returns, not what the county holds. */
 export class NameIndex {
   private readonly tree: UnitTree;
-  private readonly unitKeys: ReadonlyMap<UnitId, string>;
-  /** Under every ending of a unit's path, written without slashes, the units it ends. */
-  private readonly endings: ReadonlyMap<string, readonly NamedUnit[]>;
-  private readonly holders: ReadonlyMap<string, readonly NamedHolder[]>;
-  private readonly homes: ReadonlyMap<PersonId, NamedHolder>;
+  private readonly seats: Seats;
+  /** Under every ending of a unit's path, written without slashes, the places of the units it ends. */
+  private readonly endings = new Notes();
+  /** Under every holder's name their seats. */
+  private readonly holders = new Notes();
   /** What any key begins with. */
-  private readonly beginnings: ReadonlySet<string>;
+  private readonly beginnings = new Set<string>();
 
-  /** @param holders in the order of the tree */
-  constructor(tree: UnitTree, holders: readonly NamedHolder[]) {
-    const unitKeys = new Map<UnitId, string>();
-    const endings = new Map<string, NamedUnit[]>();
-    tree.order.forEach((unit, at) => {
-      const entry = { at, unit, length: 0 };
-      let ending = keyOf(unit.name);
-      unitKeys.set(unit.id, ending);
-      pushTo(endings, ending, entry);
-      // The county's name would lengthen every key and tell nothing apart: findUnits takes it off instead.
-      for (let above = parentOf(tree, unit); above !== null && above.parentId !== null; above = parentOf(tree, above)) {
-        ending = keyOf(above.name) + ending;
-        pushTo(endings, ending, entry);
-      }
-      entry.length = ending.length;
-    });
-    const byName = new Map<string, NamedHolder[]>();
-    const homes = new Map<PersonId, NamedHolder>();
-    for (const holder of holders) {
-      pushTo(byName, keyOf(holder.name), holder);
-      if (!homes.has(holder.personId)) homes.set(holder.personId, holder);
-    }
+  constructor(tree: UnitTree, seats: Seats) {
     this.tree = tree;
-    this.unitKeys = unitKeys;
-    this.endings = endings;
-    this.holders = byName;
-    this.homes = homes;
-    const county = tree.order.find((unit) => unit.parentId === null);
-    const keys = [...endings.keys(), ...byName.keys(), ...(county ? [keyOf(county.name)] : [])];
-    this.beginnings = new Set(keys.map((key) => key.slice(0, 1)));
+    this.seats = seats;
+    tree.order.forEach((unit, place) => {
+      const own = keyOf(unit.name);
+      const ending = new GrowingHash().prepend(own);
+      this.endings.add(ending.value, place);
+      this.beginnings.add(own.slice(0, 1));
+      // The county's name would lengthen every key and tell nothing apart: findUnits takes it off instead.
+      for (let at = tree.placeAbove(place); at > 0; at = tree.placeAbove(at)) {
+        this.endings.add(ending.prepend(this.keyAt(at)).value, place);
+      }
+    });
+    for (let seat = 0; seat < seats.count; seat += 1) {
+      const holder = seats.holder(seat);
+      if (holder === null) continue;
+      const key = keyOf(holder.name);
+      this.holders.add(hashOf(key), seat);
+      this.beginnings.add(key.slice(0, 1));
+    }
+    this.endings.seal();
+    this.holders.seal();
   }
 
   /** Whether any name of a unit or a person could begin with this character; most of what people write does not. */
@@ -72,76 +50,149 @@ export class NameIndex {
   findUnits(name: string, below?: UnitId): Unit[] {
     const parts = name.normalize('NFKC').split('/').map(nameKey).filter(Boolean);
     const written = parts.join('');
-    const all = this.endings.get(written) ?? this.belowCounty(written);
-    return this.nearest(all, below, ({ unit }) => this.endsAt(unit, parts)).map(({ unit }) => unit);
+    const hash = hashOf(written);
+    const near = below === undefined ? undefined : this.tree.span(below);
+    const found = near ? this.ended(written, hash, near, parts) : [];
+    if (found.length > 0) return found;
+    if (this.ended(written, hash, EVERYWHERE, [], 1).length > 0) {
+      return this.ended(written, hash, EVERYWHERE, parts);
+    }
+    const all = this.belowCounty(written, parts);
+    const nearest = near ? all.filter((unit) => this.tree.isWithin(unit.id, below ?? '')) : [];
+    return nearest.length > 0 ? nearest : all;
   }
 
   /** People of this name, a place after `@` narrowing the search; nearest first as with units, each once. */
   findPersons(name: string, below?: UnitId): PersonId[] {
     const [who = '', ...where] = name.normalize('NFKC').split('@');
-    const all = this.holders.get(nameKey(who)) ?? [];
-    const ids = (found: readonly NamedHolder[]): PersonId[] => [...new Set(found.map((holder) => holder.personId))];
-    if (where.length === 0) return ids(this.nearest(all, below));
+    const key = nameKey(who);
+    if (where.length === 0) {
+      const near = below === undefined ? [] : this.called(key, below);
+      return near.length > 0 ? near : this.called(key);
+    }
     const places = where.length === 1 ? this.findUnits(where[0] ?? '', below) : [];
-    return ids(places.flatMap((unit) => this.within(all, unit.id)));
+    return [...new Set(places.flatMap((unit) => this.called(key, unit.id)))];
   }
 
   /** As much of the end of a unit's path as no other unit shares; down from the county when nothing less will do. */
   label(id: UnitId): string {
     const line = this.tree.line(id);
+    const hash = new GrowingHash();
     let ending = '';
     for (let from = line.length - 1; from > 0; from -= 1) {
-      const unit = line[from];
-      ending = (unit === undefined ? '' : (this.unitKeys.get(unit.id) ?? '')) + ending;
-      if (this.endings.get(ending)?.length === 1) return pathOf(line.slice(from));
+      const key = keyOf(line[from]?.name ?? '');
+      ending = key + ending;
+      if (this.ended(ending, hash.prepend(key).value, EVERYWHERE, [], 2).length === 1) return pathOf(line.slice(from));
     }
     return pathOf(line);
   }
 
-  /** A holder's name, followed where others share it by the shortest place that tells them apart. */
+  /**
+   * A holder's name, followed where others share it by the shortest place that tells them apart; nothing for somebody
+   * without a post.
+   */
   personLabel(id: PersonId): string | undefined {
-    const home = this.homes.get(id);
-    if (home === undefined) return undefined;
-    const all = this.holders.get(keyOf(home.name)) ?? [];
-    if (all.every((holder) => holder.personId === id)) return home.name;
-    const line = this.tree.line(home.unitId);
-    const unique = line
-      .filter((unit) => this.within(all, unit.id).every((holder) => holder.personId === id))
+    const [home] = this.seats.ofPerson(id);
+    if (home?.holder === null || home === undefined) return undefined;
+    const { name } = home.holder;
+    const key = keyOf(name);
+    if (!this.isShared(key, id)) return name;
+    const unique = this.tree
+      .line(home.post.unitId)
+      .filter((unit) => !this.isShared(key, id, unit.id))
       .map((unit) => this.label(unit.id));
     const shortest = unique.reduce<string | null>((a, b) => (a === null || b.length < a.length ? b : a), null);
-    return `${home.name}@${shortest ?? this.label(home.unitId)}`;
+    return `${name}@${shortest ?? this.label(home.post.unitId)}`;
+  }
+
+  private keyAt(place: number): string {
+    return keyOf(this.tree.order[place]?.name ?? '');
+  }
+
+  /**
+   * The units of a range whose path ends so, every slash somebody wrote standing where a name begins; at most `most`.
+   */
+  private ended(
+    written: string,
+    hash: number,
+    { first, after }: Span,
+    parts: readonly string[],
+    most = Number.POSITIVE_INFINITY,
+  ): Unit[] {
+    const found: Unit[] = [];
+    this.endings.each(hash, first, after, (place) => {
+      const unit = this.tree.order[place];
+      if (unit !== undefined && this.isEnd(written, place) && this.endsAt(place, parts)) found.push(unit);
+      return found.length >= most;
+    });
+    return found;
+  }
+
+  /** Whether a text is the end of a unit's path, from where one name begins. */
+  private isEnd(written: string, place: number): boolean {
+    let left = written.length;
+    for (let at = place; left > 0; at = this.tree.placeAbove(at)) {
+      // Only the county itself is called by the county's name.
+      if (at < 0 || (at === 0 && place !== 0)) return false;
+      const key = this.keyAt(at);
+      if (!written.startsWith(key, left - key.length)) return false;
+      left -= key.length;
+    }
+    return left === 0;
   }
 
   /** The units whose whole path, the county's name in front, is written so. */
-  private belowCounty(written: string): readonly NamedUnit[] {
-    const county = this.unitKeys.get(this.tree.county?.id ?? '') ?? '';
+  private belowCounty(written: string, parts: readonly string[]): Unit[] {
+    const county = keyOf(this.tree.county?.name ?? '');
     if (!written.startsWith(county)) return [];
     const path = written.slice(county.length);
-    return (this.endings.get(path) ?? []).filter(({ length }) => length === path.length);
+    return this.ended(path, hashOf(path), EVERYWHERE, []).filter((unit) => {
+      const place = this.tree.placeOf(unit.id);
+      return this.lengthOf(place) === path.length && this.endsAt(place, parts);
+    });
   }
 
-  private nearest<T extends Placed>(
-    all: readonly T[],
-    below: UnitId | undefined,
-    fits: (value: T) => boolean = () => true,
-  ): T[] {
-    const near = below === undefined ? [] : this.within(all, below).filter(fits);
-    return near.length > 0 ? near : all.filter(fits);
+  /** Length of the key of a unit's whole path below the county. */
+  private lengthOf(place: number): number {
+    let length = this.keyAt(place).length;
+    for (let at = this.tree.placeAbove(place); at > 0; at = this.tree.placeAbove(at)) length += this.keyAt(at).length;
+    return length;
   }
 
-  /** Those whose place is the unit or below it. */
-  private within<T extends Placed>(all: readonly T[], id: UnitId): readonly T[] {
-    const span = this.tree.span(id);
-    return span === undefined ? [] : all.slice(lowerBound(all, span.first), lowerBound(all, span.after));
+  /** Who holds a seat, in a unit or below it, under the name of this key; each once. */
+  private called(key: string, within?: UnitId): PersonId[] {
+    const ids = new Set<PersonId>();
+    this.eachCalled(key, within, (id) => {
+      ids.add(id);
+      return false;
+    });
+    return [...ids];
+  }
+
+  private isShared(key: string, id: PersonId, within?: UnitId): boolean {
+    let shared = false;
+    this.eachCalled(key, within, (other) => {
+      shared = other !== id;
+      return shared;
+    });
+    return shared;
+  }
+
+  private eachCalled(key: string, within: UnitId | undefined, take: (id: PersonId) => boolean): void {
+    const { first, after } = within === undefined ? EVERYWHERE : (this.tree.span(within) ?? NO_SPAN);
+    this.holders.each(hashOf(key), this.seats.firstAt(first), this.seats.firstAt(after), (seat) => {
+      const holder = this.seats.holder(seat);
+      return holder !== null && keyOf(holder.name) === key && take(holder.id);
+    });
   }
 
   /** Whether every slash somebody wrote stands where one unit's name ends and the next begins. */
-  private endsAt(unit: Unit, parts: readonly string[]): boolean {
+  private endsAt(place: number, parts: readonly string[]): boolean {
     if (parts.length < 2) return true;
     const ends = new Set<number>();
     let length = 0;
-    for (const above of this.tree.line(unit.id).reverse()) {
-      length += this.unitKeys.get(above.id)?.length ?? 0;
+    for (let at = place; at >= 0; at = this.tree.placeAbove(at)) {
+      length += this.keyAt(at).length;
       ends.add(length);
     }
     let written = 0;
@@ -152,23 +203,15 @@ export class NameIndex {
   }
 }
 
+/** A range of places of the tree. */
+interface Span {
+  first: number;
+  after: number;
+}
+const NO_SPAN: Span = { first: 0, after: 0 };
+const EVERYWHERE: Span = { first: 0, after: 2 ** 30 };
+
 /** Names from the top joined by slashes. */
 export function pathOf(line: readonly Unit[]): string {
   return line.map((unit) => unit.name).join('/');
-}
-
-function parentOf(tree: UnitTree, unit: Unit): Unit | null {
-  return unit.parentId === null ? null : (tree.unit(unit.parentId) ?? null);
-}
-
-/** The first position in a sorted list that is not before `at`. */
-function lowerBound(entries: readonly Placed[], at: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((entries[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,13 +1,18 @@
 /** The roster as it holds on one civil day: units, posts, who holds them, who is away and who stands in. */
 import type { Level } from '../playbook.ts';
-import type { HoldingRow, LeaveRow, PersonId, PersonRow, PostRow, Tenure, UnitId, UnitRow } from '../rows.ts';
-import { type CivilDate, civilDateOf } from '../time.ts';
+import type { HoldingRow, LeaveRow, PersonId, PersonRow, PostRow, UnitId, UnitRow } from '../rows.ts';
+import type { CivilDate } from '../time.ts';
 import { type Acting, actingFor, type ReportingRight, reportingRight } from './acting.ts';
-import { type NamedHolder, NameIndex, pathOf } from './names.ts';
-import { leadOrder, type Rank, rankOf } from './titles.ts';
-import { pushTo, type Unit, UnitTree } from './tree.ts';
+import { LeaveBook } from './leaves.ts';
+import { pathOf } from './names.ts';
+import type { PostOn } from './seats.ts';
+import { Shelf } from './shelf.ts';
+import { Structure } from './structure.ts';
+import type { Unit } from './tree.ts';
 
 export type { Acting, ReportingRight } from './acting.ts';
+export type { PostOn } from './seats.ts';
+export { holdsOn } from './span.ts';
 export { leadOrder, type Rank, rankOf } from './titles.ts';
 export type { Unit } from './tree.ts';
 export type Person = PersonRow;
@@ -21,104 +26,78 @@ export interface RosterRows {
   leave: LeaveRow[];
 }
 
-/** A post with what its title makes of it and who holds it; `holder` is null while it is vacant. */
-export interface PostOn {
-  readonly post: PostRow;
-  readonly rank: Rank;
-  readonly holder: Person | null;
-}
-
-const NO_POSTS: readonly PostOn[] = [];
-
-/** Whether a row holds on a day. */
-export function holdsOn(row: Tenure, day: CivilDate): boolean {
-  return row.since <= day && (row.until === null || day < row.until);
-}
-
 /**
- * An immutable index of the roster on one day. Building it is linear in the rows; each look-up costs what it
- * returns. Lists of units keep the order of the rows; an unknown id gives an empty answer, never an error.
+ * The roster on one day. Each look-up costs what it returns. Lists of units keep the order of the rows; an unknown id
+ * gives an empty answer, never an error. The structure never changes; who is away is as the leaves say when it is asked.
  */
 export class RosterView {
   readonly day: CivilDate;
   /** The top of the chain; null while there is no roster. */
   readonly county: Unit | null;
-  private readonly tree: UnitTree;
-  private readonly names: NameIndex;
-  private readonly people: ReadonlyMap<PersonId, Person>;
-  private readonly postsByUnit: ReadonlyMap<UnitId, readonly PostOn[]>;
-  private readonly postsByPerson: ReadonlyMap<PersonId, readonly PostOn[]>;
-  private readonly away: ReadonlyMap<PersonId, LeaveRow>;
-  private readonly standingIn: ReadonlyMap<PersonId, readonly LeaveRow[]>;
+  /** Shared by the views of all days on which the same rows hold. */
+  readonly structure: Structure;
+  private readonly leaves: LeaveBook;
 
-  /** The roster as it holds on `day`. Leaves count by what was still in force on that day. */
+  /**
+   * The roster as it holds on `day`, linear in the rows. Leaves count by what was still in force on that day.
+   */
   static on(day: CivilDate, rows: RosterRows): RosterView {
-    return new RosterView(day, rows);
+    const { unit, person, post, holding, leave } = rows;
+    const shelves = {
+      unit: new Shelf(unit),
+      person: new Shelf(person),
+      post: new Shelf(post),
+      holding: new Shelf(holding),
+    };
+    return new RosterView(day, new Structure(day, shelves), new LeaveBook(leave));
   }
 
-  private constructor(day: CivilDate, rows: RosterRows) {
+  /** @param structure one that covers the day */
+  constructor(day: CivilDate, structure: Structure, leaves: LeaveBook) {
     this.day = day;
-    this.tree = new UnitTree(rows.unit.filter((row) => holdsOn(row, day)));
-    this.county = this.tree.county;
-    this.people = new Map(rows.person.map((person) => [person.id, person]));
-    this.postsByUnit = postsOn(day, rows, this.tree, this.people);
-
-    const byPerson = new Map<PersonId, PostOn[]>();
-    const holders: NamedHolder[] = [];
-    this.tree.order.forEach((unit, at) => {
-      for (const held of this.posts(unit.id)) {
-        if (held.holder === null) continue;
-        pushTo(byPerson, held.holder.id, held);
-        holders.push({ at, personId: held.holder.id, name: held.holder.name, unitId: unit.id });
-      }
-    });
-    this.postsByPerson = byPerson;
-    this.names = new NameIndex(this.tree, holders);
-    this.away = leavesOn(day, rows.leave);
-
-    const standingIn = new Map<PersonId, LeaveRow[]>();
-    for (const leave of this.away.values()) if (leave.deputyId !== null) pushTo(standingIn, leave.deputyId, leave);
-    this.standingIn = standingIn;
+    this.county = structure.tree.county;
+    this.structure = structure;
+    this.leaves = leaves;
   }
 
   /** The unit, if it exists on this day. */
   unit(id: UnitId): Unit | undefined {
-    return this.tree.unit(id);
+    return this.structure.tree.unit(id);
   }
 
   /** Anybody ever in the roster, with or without a post today. */
   person(id: PersonId): Person | undefined {
-    return this.people.get(id);
+    return this.structure.people.get(id);
   }
 
   /** Every unit of a level, walking the chain from the top. */
   units(level: Level): readonly Unit[] {
-    return this.tree.units(level);
+    return this.structure.tree.units(level);
   }
 
   /** The units directly below. */
   children(id: UnitId): readonly Unit[] {
-    return this.tree.children(id);
+    return this.structure.tree.children(id);
   }
 
   /** The units above, county first, the unit itself left out. */
   ancestors(id: UnitId): readonly Unit[] {
-    return this.tree.line(id).slice(0, -1);
+    return this.structure.tree.line(id).slice(0, -1);
   }
 
   /** Whether a unit is the other one or lies below it. */
   isWithin(id: UnitId, ancestorId: UnitId): boolean {
-    return this.tree.isWithin(id, ancestorId);
+    return this.structure.tree.isWithin(id, ancestorId);
   }
 
   /** Ids from the county down to the unit itself. */
   chain(id: UnitId): UnitId[] {
-    return this.tree.line(id).map((unit) => unit.id);
+    return this.structure.tree.line(id).map((unit) => unit.id);
   }
 
   /** Names below the county: `林东镇/福山地村/一网格`; for the county its own name, for an unknown unit nothing. */
   path(id: UnitId): string {
-    const line = this.tree.line(id);
+    const line = this.structure.tree.line(id);
     return pathOf(line.length > 1 ? line.slice(1) : line);
   }
 
@@ -135,12 +114,12 @@ export class RosterView {
 
   /** As much of the end of the path as names this unit alone: `大新庄村`, `大新庄村/一网格`. */
   label(id: UnitId): string {
-    return this.names.label(id);
+    return this.structure.names.label(id);
   }
 
   /** A person's name, with a place where several holders share it: `张三`, `张三@福山地村`. */
   personLabel(id: PersonId): string {
-    return this.names.personLabel(id) ?? this.people.get(id)?.name ?? '';
+    return this.structure.names.personLabel(id) ?? this.structure.people.get(id)?.name ?? '';
   }
 
   /**
@@ -148,32 +127,32 @@ export class RosterView {
    * Those at or below `below` win; only when there are none is the whole county asked. Several mean: ask which.
    */
   findUnits(name: string, below?: UnitId): Unit[] {
-    return this.names.findUnits(name, below);
+    return this.structure.names.findUnits(name, below);
   }
 
   /** Whether the name of a unit or a person could begin with this character. */
   mayBeginName(character: string): boolean {
-    return this.names.mayBegin(character);
+    return this.structure.names.mayBegin(character);
   }
 
   /** Holders of a post called so: `张三`, `张三@福山地村`, `张三@福山地村/一网格`; nearest first as in {@link findUnits}. */
   findPersons(name: string, below?: UnitId): Person[] {
-    return this.names.findPersons(name, below).flatMap((id) => this.people.get(id) ?? []);
+    return this.structure.names.findPersons(name, below).flatMap((id) => this.structure.people.get(id) ?? []);
   }
 
   /** The posts of a unit, heads before deputies before staff. */
   posts(unitId: UnitId): readonly PostOn[] {
-    return this.postsByUnit.get(unitId) ?? NO_POSTS;
+    return this.structure.seats.ofUnit(unitId);
   }
 
   /** The posts a person holds, from the top of the chain downwards. */
   postsOf(personId: PersonId): readonly PostOn[] {
-    return this.postsByPerson.get(personId) ?? NO_POSTS;
+    return this.structure.seats.ofPerson(personId);
   }
 
   /** The leave a person is on this day, the one said last where several cover it. */
   awayOn(personId: PersonId): LeaveRow | null {
-    return this.away.get(personId) ?? null;
+    return this.leaves.on(personId, this.day);
   }
 
   /** The grids in which a person holds any post. */
@@ -194,7 +173,7 @@ export class RosterView {
 
   /** The units of those on leave today who named this person as their deputy. */
   deputizedBy(personId: PersonId): { leave: LeaveRow; unit: Unit }[] {
-    const leaves = this.standingIn.get(personId) ?? [];
+    const leaves = this.leaves.deputizedBy(personId, this.day);
     return leaves.flatMap((leave) => this.unitsOf(this.postsOf(leave.personId)).map((unit) => ({ leave, unit })));
   }
 
@@ -223,45 +202,6 @@ export class RosterView {
 
   private unitsOf(posts: readonly PostOn[]): Unit[] {
     const ids = new Set(posts.map((held) => held.post.unitId));
-    return [...ids].flatMap((id) => this.tree.unit(id) ?? []);
+    return [...ids].flatMap((id) => this.structure.tree.unit(id) ?? []);
   }
-}
-
-/** The posts of every unit on a day with their holders, heads first. */
-function postsOn(
-  day: CivilDate,
-  rows: RosterRows,
-  tree: UnitTree,
-  people: ReadonlyMap<PersonId, Person>,
-): Map<UnitId, PostOn[]> {
-  const holderOf = new Map<string, HoldingRow>();
-  for (const holding of rows.holding) {
-    if (!holdsOn(holding, day)) continue;
-    const known = holderOf.get(holding.postId);
-    if (known === undefined || known.since <= holding.since) holderOf.set(holding.postId, holding);
-  }
-  const posts = new Map<UnitId, PostOn[]>();
-  for (const post of rows.post) {
-    if (!holdsOn(post, day) || tree.unit(post.unitId) === undefined) continue;
-    const holder = people.get(holderOf.get(post.id)?.personId ?? '') ?? null;
-    pushTo(posts, post.unitId, { post, rank: rankOf(post.title), holder });
-  }
-  for (const list of posts.values()) list.sort((a, b) => precedence(a) - precedence(b));
-  return posts;
-}
-
-function precedence({ post, rank }: PostOn): number {
-  return { lead: 0, deputy: 10, staff: 20 }[rank] + leadOrder(post.title);
-}
-
-/** The leave that counts for each person away on a day: the one said last. A leave taken back on that day is over. */
-function leavesOn(day: CivilDate, leaves: readonly LeaveRow[]): Map<PersonId, LeaveRow> {
-  const away = new Map<PersonId, LeaveRow>();
-  for (const leave of leaves) {
-    if (day < leave.fromDay || leave.toDay < day) continue;
-    if (leave.endedAt !== null && civilDateOf(leave.endedAt) <= day) continue;
-    const known = away.get(leave.personId);
-    if (known === undefined || known.saidAt <= leave.saidAt) away.set(leave.personId, leave);
-  }
-  return away;
 }

@@ -16,7 +16,7 @@ async function botOnBadDisk() {
 }
 
 describe('promise 2: an acknowledged report survives', () => {
-  it('has the report and the claim of its answer in the database file before the answer leaves', async () => {
+  it('has the report and its answer in the database file before the answer leaves', async () => {
     const bot = await startBot();
     const found: unknown[] = [];
     bot.platform.beforeDelivery = async () => {
@@ -24,7 +24,7 @@ describe('promise 2: an acknowledged report survives', () => {
       found.push(rows[0]);
     };
     expect(await bot.says('张三', '福山地村', '/日报 0', { at: '16:30' })).toHaveLength(1);
-    expect(found).toEqual([[1, 'sending']]);
+    expect(found).toEqual([[1, 'pending']]);
   });
 
   it('says nothing while the commit of the report is under way, and says it when it is through', async () => {
