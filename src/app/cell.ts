@@ -11,7 +11,16 @@ import { put, type Write } from '../core/rows.ts';
 import { addDays, civilDateOf, type Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import { type Observer, UNOBSERVED } from './observer.ts';
-import { type Decided, type Entry, mayBeOfOneWork, rejectAll, type Work } from './work.ts';
+import {
+  type Decided,
+  type Entry,
+  type Failure,
+  mayBeOfOneWork,
+  prepared,
+  rejectAll,
+  type UnderWay,
+  type Work,
+} from './work.ts';
 
 export { NotDurableError, type Work } from './work.ts';
 
@@ -39,6 +48,7 @@ export class Cell {
   /** Memory may hold what the store does not: nothing may be decided on it until it has been read anew. */
   #stale = false;
   readonly #queue: Entry[] = [];
+  #underWay: UnderWay | null = null;
   #running: Promise<void> | null = null;
 
   private constructor(store: Store, clock: Clock, hooks: CellHooks, county: County) {
@@ -82,94 +92,99 @@ export class Cell {
   async #run(): Promise<void> {
     // Everything said in this turn of the event loop shares a commit.
     await Promise.resolve();
-    let decided: Decided | null = null;
-    while (decided !== null || this.#queue.length > 0) {
-      const batch = this.#gather(decided);
-      try {
-        decided = await this.#advance(decided, batch);
-      } catch (error) {
-        this.#stale = true;
-        rejectAll([...batch, ...(decided?.entries ?? [])], 'the store failed', error);
-        decided = null;
+    let ready: Decided | null = null;
+    while (this.#underWay || ready || this.#queue.length > 0) {
+      if (ready && !this.#underWay) {
+        this.#underWay = this.#begin(ready);
+        ready = null;
       }
+      const batch = ready ? [] : this.#gather();
+      if (batch.length > 0) ready = await this.#advance(batch);
+      else ready = await this.#settle(ready);
     }
     // In the same breath as the last look at the queue: whatever comes now starts a new run.
     this.#running = null;
   }
 
   /** The next works, those that want to be last behind the others. What repeats a work under way waits for its outcome. */
-  #gather(decided: Decided | null): Entry[] {
+  #gather(): Entry[] {
+    const claims = this.#underWay?.decided.claims;
     const batch = this.#queue.splice(0, LARGEST_BATCH);
-    const isUnderWay = ({ work }: Entry): boolean => work.claim !== undefined && !!decided?.claims.has(work.claim);
-    this.#queue.unshift(...batch.filter(isUnderWay));
+    const isUnderWay = ({ work }: Entry): boolean => work.claim !== undefined && !!claims?.has(work.claim);
+    if (claims) this.#queue.unshift(...batch.filter(isUnderWay));
     const ready = batch.filter((entry) => !isUnderWay(entry));
     return [...ready.filter(({ work }) => !work.last), ...ready.filter(({ work }) => work.last)];
   }
 
-  /** Commits what was decided while it decides what came since; returns that. */
-  async #advance(decided: Decided | null, batch: readonly Entry[]): Promise<Decided | null> {
-    let before = decided;
-    const settleBefore = async (): Promise<void> => {
-      if (before) await this.#finish(before, await this.#commit(before));
-      before = null;
-    };
-    if (this.#stale) await settleBefore();
-    const known = await this.#look(batch, settleBefore);
-    const committing = before ? this.#commit(before) : null;
-    const next = known && (await this.#decided(batch, known));
-    if (before && committing) {
-      const failure = await committing;
-      if (failure !== null && next) {
-        // Decided on what does not hold.
-        const again = new Set([...next.entries, ...next.failed.map(({ entry }) => entry)]);
-        this.#queue.unshift(...batch.filter((entry) => again.has(entry)));
-        await this.#finish(before, failure);
-        return null;
+  /** Decides a batch, on what the one under way has left in memory; null when there is nothing of it to commit. */
+  async #advance(batch: readonly Entry[]): Promise<Decided | null> {
+    try {
+      const durable = await this.#looked(batch);
+      if (!durable) return null;
+      const decided = await this.#decide(batch, durable);
+      if (!decided.broken) {
+        decided.commit = prepared(this.#store, decided.writes);
+        return decided;
       }
-      await this.#finish(before, failure);
+      await this.#settle(null);
+      for (const { entry, error } of decided.failed) entry.reject(error);
+      await this.#oneByOne(decided.entries);
+    } catch (error) {
+      this.#stale = true;
+      rejectAll(batch, 'nothing could be decided', error);
     }
-    if (!next) return null;
-    for (const { entry, error } of next.failed) entry.reject(error);
-    if (next.broken) await this.#oneByOne(next.entries);
-    return next.broken ? null : next;
+    return null;
   }
 
-  /**
-   * Asks the store which works were done before, and whether the roster was changed by another process.
-   * Null: there is nothing to decide, or the store could not be asked.
-   */
-  async #look(batch: readonly Entry[], settleBefore: () => Promise<void>): Promise<ReadonlySet<string> | null> {
-    if (batch.length === 0) return null;
+  /** Null when the store could not be asked: nothing has changed by that. */
+  async #looked(batch: readonly Entry[]): Promise<ReadonlySet<string> | null> {
     try {
-      if (this.#stale) await this.#reload();
-      const { known, rosterRevision } = await this.#store.check(batch.flatMap(({ work }) => work.claim ?? []));
-      if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) {
-        await settleBefore();
-        await this.#reload();
-      }
-      return known;
+      return await this.#look(batch);
     } catch (error) {
       rejectAll(batch, 'the store failed', error);
       return null;
     }
   }
 
-  /** Null: what comes before every decision threw, and nothing was decided. */
-  async #decided(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided | null> {
-    try {
-      return await this.#decide(batch, durable);
-    } catch (error) {
-      this.#stale = true;
-      rejectAll(batch, 'nothing could be decided', error);
-      return null;
-    }
+  /** Asks the store which works were done before, and whether the roster was changed by another process. */
+  async #look(batch: readonly Entry[]): Promise<ReadonlySet<string>> {
+    const reload = async (): Promise<void> => {
+      await this.#settle(null);
+      await this.#reload();
+    };
+    if (this.#stale) await reload();
+    const { known, rosterRevision } = await this.#store.check(batch.flatMap(({ work }) => work.claim ?? []));
+    if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) await reload();
+    return known;
+  }
+
+  #begin(decided: Decided): UnderWay {
+    for (const { entry, error } of decided.failed) entry.reject(error);
+    return { decided, outcome: this.#commit(decided) };
+  }
+
+  /**
+   * Waits for the batch under way and tells everybody what became of it; meanwhile the one that is ready commits.
+   * @returns what is ready still: nothing, for it is under way, or is decided again because it was decided on what does
+   * not hold
+   */
+  async #settle(ready: Decided | null): Promise<null> {
+    if (!this.#underWay) return null;
+    const { decided, outcome } = this.#underWay;
+    const failure = await outcome;
+    this.#underWay = ready && failure === null ? this.#begin(ready) : null;
+    if (ready && failure !== null) this.#queue.unshift(...ready.batch);
+    await this.#finish(decided, failure);
+    return null;
   }
 
   async #decide(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided> {
     const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
     if (writes.some(({ table }) => table === 'period')) this.#county.forget(memorySince(this.#clock.now()));
     const decided: Decided = {
+      batch: [],
       writes,
+      commit: () => Promise.resolve(),
       entries: [],
       repeats: new Set(),
       claims: new Set(),
@@ -183,6 +198,7 @@ export class Cell {
         entry.resolve('duplicate');
         continue;
       }
+      decided.batch.push(entry);
       decided.entries.push(entry);
       // What repeats a work of this very batch is done only when that is.
       if (claim !== undefined && decided.claims.has(claim)) decided.repeats.add(entry);
@@ -207,11 +223,11 @@ export class Cell {
   }
 
   /** Null when the writes were kept, else why not. */
-  async #commit({ writes, entries }: Decided): Promise<{ error: unknown } | null> {
+  async #commit({ writes, entries, commit }: Decided): Promise<Failure | null> {
     if (writes.length === 0) return null;
     const committed = this.#committing(entries.length, writes.length);
     try {
-      await this.#store.commit(writes);
+      await commit();
       committed(true);
       return null;
     } catch (error) {
@@ -223,9 +239,12 @@ export class Cell {
   }
 
   /** A failed commit leaves memory ahead of the store: it is read anew, and each work that may not be to blame is tried. */
-  async #finish({ entries, repeats }: Decided, failure: { error: unknown } | null): Promise<void> {
+  async #finish({ entries, repeats }: Decided, failure: Failure | null): Promise<void> {
     if (failure === null) {
-      for (const entry of entries) entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
+      for (const [at, entry] of entries.entries()) {
+        if (at % BREATH === BREATH - 1) await breath();
+        entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
+      }
     } else if (entries.length > 1 && mayBeOfOneWork(failure.error)) {
       await this.#oneByOne(entries);
     } else {
@@ -236,13 +255,10 @@ export class Cell {
   /** Each work in a commit of its own. */
   async #oneByOne(entries: readonly Entry[]): Promise<void> {
     for (const entry of entries) {
-      try {
-        const decided = await this.#advance(null, [entry]);
-        if (decided) await this.#finish(decided, await this.#commit(decided));
-      } catch (error) {
-        this.#stale = true;
-        rejectAll([entry], 'the store failed', error);
-      }
+      const decided = await this.#advance([entry]);
+      if (!decided) continue;
+      this.#underWay = this.#begin(decided);
+      await this.#settle(null);
     }
   }
 

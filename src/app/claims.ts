@@ -108,8 +108,9 @@ function claim(
     writes.push(put('outbox', { ...row, ...outcome, settledAt: now }));
     return;
   }
-  if (isOvertaken(row, pile)) {
-    writes.push(put('outbox', { ...row, state: 'dropped', settledAt: now, error: 'superseded' }));
+  const alike = remindersLike(row, pile);
+  if (alike.some(({ createdAt }) => createdAt > row.createdAt)) {
+    writes.push(overtaken(row, now));
     return;
   }
   const morning = mannerOf(row).waitsForMorning ? afterQuiet(now) : now;
@@ -122,6 +123,7 @@ function claim(
   const isKept = !composed || mannerOf(row).whenUnknown === 'drop';
   for (const each of rows) (isKept ? writes : held).push(put('outbox', { ...each, state, settledAt: now, chat: key }));
   if (!composed) return;
+  for (const other of alike) if (other.createdAt < row.createdAt) writes.push(overtaken(other, now));
   const { part, rest, alone } = cutToShape(
     composed.text.trimEnd(),
     mentionsIn(chat, composed, county, now),
@@ -148,17 +150,19 @@ function rowsOf({ row, pile }: Place, isCarried: SortingDeps['isCarried']): Outb
 }
 
 /**
- * Whether a reminder could not leave until the next step of the ladder reminded of the same: both would say the same
- * words. Steps that fall due together, after downtime, are each sent.
+ * Of a reminder, others that would say the same words there. One that could not leave until the next step of the ladder
+ * reminded of the same is overtaken, whichever of them may leave first; steps that fall due together, after downtime, are
+ * each sent.
  */
-function isOvertaken(row: OutboxRow, pile: Pile): boolean {
-  if (row.kind !== 'reminder') return false;
-  for (const other of pile.others.values()) {
-    const isSame = other.kind === 'reminder' && other.state === 'pending' && other.body === row.body;
-    if (isSame && other.createdAt > row.createdAt) return true;
-  }
-  return false;
+function remindersLike(row: OutboxRow, pile: Pile): OutboxRow[] {
+  if (row.kind !== 'reminder') return [];
+  return [...pile.others.values()].filter(
+    ({ id, kind, state, body }) => id !== row.id && kind === 'reminder' && state === 'pending' && body === row.body,
+  );
 }
+
+const overtaken = (row: OutboxRow, now: Instant): Write =>
+  put('outbox', { ...row, state: 'dropped', settledAt: now, error: 'superseded' });
 
 /** Null: none of it is wanted any more. */
 function inWords(

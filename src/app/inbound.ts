@@ -147,7 +147,7 @@ class NameFinder {
   match(text: string, at: number): number {
     const { view, unitId } = this.#place;
     const below = unitId ?? undefined;
-    if (!view.mayBeginName(text.charAt(at))) return 0;
+    if (!view.mayBeginName(text, at)) return 0;
     for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0 && this.#left > 0; length--) {
       const name = text.slice(at, at + length);
       if (name.trim() !== name) continue;

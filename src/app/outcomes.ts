@@ -16,9 +16,11 @@ const MOST_UNKNOWN = 6;
 
 /** The platform took the message; that somebody saw it is not known. */
 export function accepted(rows: readonly OutboxRow[], now: Instant, platformMessageId: string | null): Write[] {
-  return rows.map((row) =>
-    put('outbox', { ...row, body: keptBody(row), state: 'sent', settledAt: now, platformMessageId, error: null }),
-  );
+  return rows.map((row) => {
+    const sent: OutboxRow = { ...row, state: 'sent', settledAt: now, platformMessageId, error: null };
+    const body = keptBody(row);
+    return body === row.body ? { table: 'outbox', op: 'update', row: sent } : put('outbox', { ...sent, body });
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { County } from '../core/county.ts';
 import type { Decision } from '../core/notices.ts';
 import type { Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
-import { DuplicateError, StoreError, type StoreErrorCode } from '../store/store.ts';
+import { DuplicateError, type Store, StoreError, type StoreErrorCode } from '../store/store.ts';
 
 /** Failures of a commit that may lie in one of its works; the store itself failed with any other. */
 const OF_ONE_WORK: ReadonlySet<string> = new Set<StoreErrorCode>(['reference', 'unknown']);
@@ -36,7 +36,11 @@ export interface Entry {
 
 /** A batch that was decided, its writes in memory and not yet in the store. */
 export interface Decided {
+  /** All of it in the order in which it came, but for what was done before. */
+  batch: Entry[];
   writes: Write[];
+  /** Keeps the writes. */
+  commit: () => Promise<void>;
   /** What was decided, and what repeats a work of this very batch. */
   entries: Entry[];
   repeats: Set<Entry>;
@@ -45,6 +49,26 @@ export interface Decided {
   failed: { entry: Entry; error: unknown }[];
   /** One of those left half of itself in memory: the others are to be decided anew. */
   broken: boolean;
+}
+
+/** Why a batch was not kept. */
+export interface Failure {
+  error: unknown;
+}
+
+/** A batch that is being committed; its outcome is null when it was kept. */
+export interface UnderWay {
+  decided: Decided;
+  outcome: Promise<Failure | null>;
+}
+
+/** A commit made ready while another one is under way; what is wrong with the writes themselves comes out when it is called. */
+export function prepared(store: Store, writes: readonly Write[]): () => Promise<void> {
+  try {
+    return store.prepare(writes);
+  } catch (error) {
+    return () => Promise.reject(error);
+  }
 }
 
 /** Tells everybody who waits that nothing was kept. */

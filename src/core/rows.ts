@@ -268,11 +268,16 @@ export interface Tables {
 }
 export type TableName = keyof Tables;
 
+/** What changes of an outbox row on its way; all else of it stays as it was first written. */
+export const CHANGING = ['notBefore', 'state', 'attempts', 'settledAt', 'chat', 'platformMessageId', 'error'] as const;
+
 /**
  * One change of the durable facts. `put` inserts or replaces by id; `insert` claims the id and fails the whole
- * commit when it is taken.
+ * commit when it is taken; `update` changes what is {@link CHANGING} of a row that is there.
  */
-export type Write = { [T in TableName]: { table: T; op: 'put' | 'insert'; row: Tables[T] } }[TableName];
+export type Write =
+  | { [T in TableName]: { table: T; op: 'put' | 'insert'; row: Tables[T] } }[TableName]
+  | { table: 'outbox'; op: 'update'; row: OutboxRow };
 
 /** Shorthand for a `put`. */
 export function put<T extends TableName>(table: T, row: Tables[T]): Write {

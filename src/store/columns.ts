@@ -2,7 +2,7 @@
  * Which columns the tables have and how values are kept in them. Every statement of the store is made from this table,
  * so no text from outside can become SQL.
  */
-import type { TableName, Tables } from '../core/rows.ts';
+import { CHANGING, type TableName, type Tables } from '../core/rows.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
 
 /** How a value is kept; a `?` marks a column that may be null. */
@@ -209,7 +209,19 @@ type Cell = string | number | null;
  * @throws {RangeError} when an instant is no moment in time
  */
 export function encodeRow<T extends TableName>(table: T, row: Tables[T]): Cell[] {
-  const { columns } = SHAPES[table];
+  return encode(SHAPES[table].columns, row);
+}
+
+/** What is changed of an outbox row by an update, in this order, behind its id. */
+export const CHANGED: readonly Column[] = SHAPES.outbox.columns.filter(({ field }) =>
+  (CHANGING as readonly string[]).includes(field),
+);
+const CHANGE: readonly Column[] = [...SHAPES.outbox.columns.slice(0, 1), ...CHANGED];
+
+/** The id of an outbox row and the values of {@link CHANGED}; see {@link encodeRow}. */
+export const encodeChange = (row: Tables['outbox']): Cell[] => encode(CHANGE, row);
+
+function encode(columns: readonly Column[], row: object): Cell[] {
   const fields = row as unknown as Record<string, unknown>;
   const cells: Cell[] = [];
   for (const { field, kind } of columns) {

@@ -1,6 +1,7 @@
 /** The store on SQLite, through Prisma. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Transaction } from '@prisma/driver-adapter-utils';
 import { ROSTER_REVISION } from '../core/meta.ts';
 import type { PeriodId, Tables, Write } from '../core/rows.ts';
 import type { CivilDate } from '../core/time.ts';
@@ -42,7 +43,7 @@ export async function openStore({ url, migrations = MIGRATIONS, asItIs = false }
     adapterName: connection.adapterName,
     connect: async () => connection,
   };
-  return new PrismaStore(new PrismaClient({ adapter }), new Reader(() => connect(path)));
+  return new PrismaStore(new PrismaClient({ adapter }), connection, new Reader(() => connect(path)));
 }
 
 async function connect(path: string): Promise<DurableConnection> {
@@ -55,16 +56,19 @@ async function connect(path: string): Promise<DurableConnection> {
   }
 }
 
-/** Work on a local file ends by itself; what takes this long, milliseconds, hangs. */
-const TRANSACTION = { maxWait: 600_000, timeout: 600_000 };
+const CHECK = `SELECT 'known', id FROM inbound WHERE id IN (SELECT value FROM json_each(?))
+  UNION ALL SELECT 'revision', value FROM meta WHERE id = '${ROSTER_REVISION}'`;
 
 class PrismaStore implements Store {
   readonly #client: PrismaClient;
+  /** The client's own. */
+  readonly #connection: DurableConnection;
   readonly #reader: Reader;
   #closing: Promise<void> | null = null;
 
-  constructor(client: PrismaClient, reader: Reader) {
+  constructor(client: PrismaClient, connection: DurableConnection, reader: Reader) {
     this.#client = client;
+    this.#connection = connection;
     this.#reader = reader;
   }
 
@@ -96,14 +100,14 @@ class PrismaStore implements Store {
 
   async check(inboundIds: readonly string[]): Promise<{ known: Set<string>; rosterRevision: string | null }> {
     const askedAs = new Map(inboundIds.map((id) => [storable(id), id]));
-    const ids = JSON.stringify([...askedAs.keys()]);
-    const found = await this.#query<{ source: string; text: string }>(
-      Prisma.sql`SELECT 'known' AS source, id AS text FROM inbound WHERE id IN (SELECT value FROM json_each(${ids}))
-        UNION ALL SELECT 'revision', value FROM meta WHERE id = ${ROSTER_REVISION}`,
-    );
-    const known = found.filter(({ source }) => source === 'known').map(({ text }) => askedAs.get(text) ?? text);
-    const revision = found.find(({ source }) => source === 'revision')?.text ?? null;
-    return { known: new Set(known), rosterRevision: revision };
+    const known = new Set<string>();
+    let rosterRevision: string | null = null;
+    // Not on the connection that writes: a commit under way need not be waited for.
+    for (const [source, text] of await this.#ask(CHECK, JSON.stringify([...askedAs.keys()]))) {
+      if (source === 'revision') rosterRevision = String(text);
+      else known.add(askedAs.get(String(text)) ?? String(text));
+    }
+    return { known, rosterRevision };
   }
 
   async claimTries(accountId: string, since: number): Promise<number> {
@@ -125,12 +129,26 @@ class PrismaStore implements Store {
   }
 
   async commit(writes: readonly Write[]): Promise<void> {
-    if (writes.length === 0) return;
+    await this.prepare(writes)();
+  }
+
+  prepare(writes: readonly Write[]): () => Promise<void> {
+    const batches = batchesOf(writes);
+    return () => this.#commit(batches);
+  }
+
+  async #commit(batches: readonly WriteBatch[]): Promise<void> {
+    if (batches.length === 0) return;
     try {
-      const batches = batchesOf(writes);
-      await this.#client.$transaction(async (transaction) => {
+      // Through the client each of these texts would be copied, escaped and read again twice over.
+      const transaction = await this.#connection.startTransaction();
+      try {
         for (const batch of batches) await execute(transaction, batch);
-      }, TRANSACTION);
+      } catch (error) {
+        await transaction.rollback();
+        throw error;
+      }
+      await transaction.commit();
     } catch (error) {
       if (error instanceof DuplicateError) throw error;
       throw toStoreError(error, 'commit');
@@ -152,6 +170,14 @@ class PrismaStore implements Store {
     }
   }
 
+  async #ask(sql: string, text: string): Promise<unknown[][]> {
+    try {
+      return await this.#reader.ask(sql, text);
+    } catch (error) {
+      throw toStoreError(error, 'read');
+    }
+  }
+
   async #read<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
     try {
       return await this.#reader.read(work);
@@ -169,9 +195,9 @@ class PrismaStore implements Store {
   }
 }
 
-async function execute(transaction: Prisma.TransactionClient, { table, op, sql }: WriteBatch): Promise<void> {
+async function execute(transaction: Transaction, { table, op, sql, rows }: WriteBatch): Promise<void> {
   try {
-    await transaction.$executeRaw(sql);
+    await transaction.executeRaw({ sql, args: [rows], argTypes: [{ scalarType: 'string', arity: 'scalar' }] });
   } catch (error) {
     if (op === 'insert' && isUniqueViolation(error)) throw new DuplicateError(table, { cause: error });
     throw toStoreError(error, `commit to ${table}`);

@@ -63,6 +63,18 @@ export class Reader {
     }
   }
 
+  /** The rows of one statement whose one `?` is a text. */
+  async ask(sql: string, text: string): Promise<unknown[][]> {
+    const release = await this.#turn();
+    try {
+      this.#connection ??= await this.#connect();
+      const args = [text];
+      return (await this.#connection.queryRaw({ sql, args, argTypes: [{ scalarType: 'string', arity: 'scalar' }] })).rows;
+    } finally {
+      release();
+    }
+  }
+
   async close(): Promise<void> {
     const release = await this.#turn();
     await this.#letGo().finally(release);

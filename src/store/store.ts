@@ -54,11 +54,17 @@ export interface Store {
   /**
    * Applies all writes or none, durably: when it resolves they survive a power cut. Text comes back as it was given,
    * save NUL and halves of surrogate pairs: those come back as U+FFFD.
-   * Of several `put`s on one id the last holds. Within one table inserts come before puts.
+   * Of several `put`s or `update`s on one id the last holds. Within one table inserts come before puts.
    * @throws {DuplicateError} when an `insert` finds its id taken, also by a write of the same commit
    * @throws {StoreError} when the database cannot take it: `busy`, `full`, `reference` and so on
    */
   commit(writes: readonly Write[]): Promise<void>;
+
+  /**
+   * The same in two steps: what can be done beforehand is done now, the rest when what it returns is called, once.
+   * @throws {DuplicateError} when the writes themselves insert an id twice
+   */
+  prepare(writes: readonly Write[]): () => Promise<void>;
 
   /** Finishes what was begun and lets go of the database; a second call changes nothing. */
   close(): Promise<void>;

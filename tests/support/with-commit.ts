@@ -11,6 +11,7 @@ export function withCommit(store: Store, commit: Store['commit']): Store {
     dead: (limit) => store.dead(limit),
     outages: (since) => store.outages(since),
     commit,
+    prepare: (writes) => () => commit(writes),
     close: () => store.close(),
   };
 }

@@ -1,10 +1,17 @@
 /** Finding units and people by what others call them, and the shortest words that name only one of them. */
+
+import { NUMERAL_CHARS } from '../numerals.ts';
 import type { PersonId, UnitId } from '../rows.ts';
 import { nameKey } from '../text.ts';
 import { GrowingHash, hashOf, Notes } from './endings.ts';
 import { keyOf } from './keys.ts';
 import type { Seats } from './seats.ts';
 import type { Unit, UnitTree } from './tree.ts';
+
+const NUMERALS = `\\d${NUMERAL_CHARS}`;
+/** A name's first two characters; a number counts as a whole, for what it is depends on all of it. */
+const HEAD = new RegExp(`^(?:[${NUMERALS}][${NUMERALS}\\s]*|\\p{L}\\s*)(?:\\p{Script=Han}(?<![${NUMERALS}]))`, 'u');
+const LONGEST_HEAD = 12;
 
 /** Look-ups by name over one {@link UnitTree}. Every look-up costs what it returns, not what the county holds. */
 export class NameIndex {
@@ -14,8 +21,10 @@ export class NameIndex {
   private readonly endings = new Notes();
   /** Under every holder's name their seats. */
   private readonly holders = new Notes();
-  /** What any key begins with. */
+  /** What any key begins with: its first two characters, and the first of them alone. */
   private readonly beginnings = new Set<string>();
+  /** Keys of one character; in a path anything may follow them. */
+  private readonly single = new Set<string>();
 
   constructor(tree: UnitTree, seats: Seats) {
     this.tree = tree;
@@ -24,7 +33,7 @@ export class NameIndex {
       const own = keyOf(unit.name);
       const ending = new GrowingHash().prepend(own);
       this.endings.add(ending.value, place);
-      this.beginnings.add(own.slice(0, 1));
+      this.begin(own);
       // The county's name would lengthen every key and tell nothing apart: findUnits takes it off instead.
       for (let at = tree.placeAbove(place); at > 0; at = tree.placeAbove(at)) {
         this.endings.add(ending.prepend(this.keyAt(at)).value, place);
@@ -35,15 +44,23 @@ export class NameIndex {
       if (holder === null) continue;
       const key = keyOf(holder.name);
       this.holders.add(hashOf(key), seat);
-      this.beginnings.add(key.slice(0, 1));
+      this.begin(key);
     }
     this.endings.seal();
     this.holders.seal();
   }
 
-  /** Whether any name of a unit or a person could begin with this character; most of what people write does not. */
-  mayBegin(character: string): boolean {
-    return this.beginnings.has(nameKey(character).slice(0, 1));
+  /** Whether any name of a unit or a person could begin at a place of a text; most of what people write does not. */
+  mayBegin(text: string, at: number): boolean {
+    const first = nameKey(text.charAt(at)).slice(0, 1);
+    if (!this.beginnings.has(first)) return false;
+    const head = HEAD.exec(text.slice(at, at + LONGEST_HEAD))?.[0];
+    return head === undefined || this.single.has(first) || this.beginnings.has(nameKey(head).slice(0, 2));
+  }
+
+  private begin(key: string): void {
+    this.beginnings.add(key.slice(0, 1)).add(key.slice(0, 2));
+    if (key.length === 1) this.single.add(key);
   }
 
   /** Units of this name or path: those at or below `below`, or, when there are none, those of the whole county. */

@@ -130,9 +130,9 @@ export class RosterView {
     return this.structure.names.findUnits(name, below);
   }
 
-  /** Whether the name of a unit or a person could begin with this character. */
-  mayBeginName(character: string): boolean {
-    return this.structure.names.mayBegin(character);
+  /** Whether the name of a unit or a person could begin at this place of a text. */
+  mayBeginName(text: string, at: number): boolean {
+    return this.structure.names.mayBegin(text, at);
   }
 
   /** Holders of a post called so: `张三`, `张三@福山地村`, `张三@福山地村/一网格`; nearest first as in {@link findUnits}. */
