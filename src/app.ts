@@ -108,11 +108,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
     committing: (works, rows) => observer.committing(works, rows),
   });
   const reads: Reads = {
-    async book(id) {
+    book(id) {
       const { county } = cell;
       if (county.book(id)) return;
-      const record = await readable(store.period(id));
-      if (record) county.remember(record);
+      return readable(store.period(id)).then((record) => {
+        if (record) county.remember(record);
+      });
     },
     claimTries: (accountId, since) => readable(store.claimTries(accountId, since)),
     newCode: () => makeCode(deps.randomBytes ?? randomBytes),
@@ -201,7 +202,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   async function handle(event: InboundEvent): Promise<void> {
     observer.heard('platform' in event ? event.platform : event.chat.platform, event.type);
     try {
-      await take(event);
+      await (event.type === 'message' ? takeMessage(event) : take(event));
     } catch (error) {
       log('error', 'event.failed', { type: event.type, error: String(error) });
       if (error instanceof NotDurableError) throw error;

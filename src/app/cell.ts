@@ -210,7 +210,8 @@ export class Cell {
   async #decideOne(entry: Entry, decided: Decided): Promise<void> {
     const { claim, decide } = entry.work;
     try {
-      const own = this.#take(await decide(this.#county, this.#clock.now()));
+      const decision = decide(this.#county, this.#clock.now());
+      const own = this.#take(decision instanceof Promise ? await decision : decision);
       if (claim !== undefined && own.some(({ table, row }) => table === 'inbound' && row.id === claim)) {
         decided.claims.add(claim);
       }

@@ -42,7 +42,7 @@ export interface ClaimDeps {
   /** Whether something is on its way to a chat. */
   busy: (key: ChatKey) => boolean;
   /** Brings a period's book into memory if it exists. */
-  loadBook: (id: PeriodId) => Promise<void>;
+  loadBook: (id: PeriodId) => Promise<void> | undefined;
 }
 
 export interface Claimed {

@@ -6,13 +6,13 @@ import { unparsedVersion } from '../commands/unparsed.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
-import { bareCommand, type ParseContext, type Parsed, type ParseErrorCode } from '../core/grammar/types.ts';
+import { bareCommand, type ParseContext, type Parsed, type ParsedCommand, type ParseErrorCode } from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
 import { holdsOpenCode } from '../core/roster/codes.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import type { InboundRow, UnitId, Write } from '../core/rows.ts';
+import type { ChatKey, InboundRow, PersonRow, UnitId, Write } from '../core/rows.ts';
 import { normalise } from '../core/text.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
@@ -50,70 +50,107 @@ export function inboundId(message: InboundMessage): string {
   return message.change ? `${id}#${message.change}${message.changeId ?? message.sentAt}` : id;
 }
 
+/** A message with all that is known of it from the start. */
+interface Heard {
+  message: InboundMessage;
+  id: string;
+  chatKey: ChatKey;
+  accountId: string;
+  /** Null for a stranger. */
+  person: PersonRow | null;
+  /** The roster of the day on which it was said, however late it arrives. */
+  view: RosterView;
+  /** Whose group it was said in. */
+  unitId: UnitId | null;
+  now: Instant;
+  gatherMs: number;
+}
+
 /** Decides on one message. Plain talk decides nothing and is not kept. */
-export async function decideMessage(
+export function decideMessage(
   said: InboundMessage,
   county: County,
   now: Instant,
   deps: InboundDeps,
-): Promise<Decision> {
-  const isKnown = county.personOf(accountKey(said.chat.platform, said.sender.id)) !== null;
-  // A phone whose clock runs ahead has not spoken in the future.
-  const sentAt = Math.min(said.sentAt, now);
-  const message = { ...said, sentAt, ...(isKnown ? {} : { text: said.text.slice(0, READ_OF_STRANGERS) }) };
-  const place = placeOf(message, county);
-  if (message.change === 'recalled') return recalled(message, county, now, deps);
-  // Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it.
-  const isSecret = (): boolean => !isKnown && holdsOpenCode(message.text, (hash) => county.claimCode(hash), now);
-  const finder = isKnown ? new NameFinder(place) : null;
-  const context = parseContext(message, finder, deps.forms);
-  const parseLine = (text: string): Parsed =>
-    deps.readings.read(text, context, place.view, () => finder?.hasLooked ?? false);
-  const parsed = parseLine(message.text);
-  const addressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
+): Decision | Promise<Decision> {
+  const heard = hear(said, county, now, deps);
+  const { message } = heard;
+  if (message.change === 'recalled') return recalled(heard, county);
+  const finder = heard.person ? new NameFinder(heard) : null;
+  const reading = { context: parseContext(heard, finder, deps.forms), finder, readings: deps.readings, view: heard.view };
+  const parsed = readLine(message.text, reading);
   if (parsed.kind === 'chat') {
     // A report that was edited into plain talk is not taken back by it.
-    if (message.change) return recalled(message, county, now, deps);
-    const wordless = message.text.trim() === '' && message.attachments.length > 0;
-    if (!wordless || !addressed) return NOTHING;
-    return kept(message, now, answer(replyTo(message, now, deps), zh.lineExpected(firstLine(deps.playbook))));
+    if (message.change) return recalled(heard, county);
+    const isAddressed = message.chat.kind === 'direct' || message.mentionsBot || message.repliesToBot;
+    const isWordless = message.text.trim() === '' && message.attachments.length > 0;
+    if (!isWordless || !isAddressed) return NOTHING;
+    return kept(heard, answer(replyTo(heard), zh.lineExpected(firstLine(deps.playbook))));
   }
-  if (isUnbound(message, place) && !message.mentionsBot && !/^\s*[/／#＃]/u.test(message.text)) return NOTHING;
-  const commandCall = callOf(message, place, county, now, deps, parseLine);
+  if (isUnbound(heard) && !message.mentionsBot && !/^\s*[/／#＃]/u.test(message.text)) return NOTHING;
   if (parsed.kind === 'error') {
     deps.misread(parsed.code);
-    const said = answer(commandCall, errorText(parsed));
-    const attempt = unparsedVersion(commandCall, parsed);
+    const call = callOf(heard, bare(heard), county, deps, reading);
+    const said = answer(call, errorText(parsed));
+    const attempt = unparsedVersion(call, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
-    return kept(message, now, decision, isSecret());
+    return kept(heard, decision, isSecret(heard, county));
   }
   const command = COMMANDS.get(parsed.command);
   if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
-  const call: Call = { ...commandCall, parsed };
-  if (!command.open && !call.person) return kept(message, now, answer(call, zh.stranger), isSecret());
-  if (!command.unbound && isUnbound(message, place)) return kept(message, now, answer(call, zh.notBound), isSecret());
-  const loaded = await command.load?.(call, deps.reads);
-  return kept(message, now, command.decide(call, loaded), command.name === 'claim' || isSecret());
+  const call = callOf(heard, parsed, county, deps, reading);
+  if (!command.open && !heard.person) return kept(heard, answer(call, zh.stranger), isSecret(heard, county));
+  if (!command.unbound && isUnbound(heard)) return kept(heard, answer(call, zh.notBound), isSecret(heard, county));
+  const secret = command.name === 'claim' || isSecret(heard, county);
+  const loading = command.load?.(call, deps.reads);
+  if (loading) return loading.then((loaded) => kept(heard, command.decide(call, loaded), secret));
+  return kept(heard, command.decide(call, undefined), secret);
 }
+
+function hear(said: InboundMessage, county: County, now: Instant, deps: InboundDeps): Heard {
+  const { chat, sender } = said;
+  const accountId = accountKey(chat.platform, sender.id);
+  const person = county.personOf(accountId);
+  // A phone whose clock runs ahead has not spoken in the future.
+  const sentAt = Math.min(said.sentAt, now);
+  const text = person ? said.text : said.text.slice(0, READ_OF_STRANGERS);
+  const message = sentAt === said.sentAt && text === said.text ? said : { ...said, sentAt, text };
+  const key = chatKey(chat);
+  return {
+    message,
+    id: inboundId(message),
+    chatKey: key,
+    accountId,
+    person,
+    view: county.viewAt(originOf(message)),
+    unitId: chat.kind === 'group' ? (county.bindingOf(key)?.unitId ?? null) : null,
+    now,
+    gatherMs: deps.gatherMs(chat.platform),
+  };
+}
+
+/** Somebody who has mistyped a claim can still claim with the code in it, and so could whoever reads it. */
+const isSecret = ({ person, message, now }: Heard, county: County): boolean =>
+  person === null && holdsOpenCode(message.text, (hash) => county.claimCode(hash), now);
 
 /** The moment from which a message counts its days: an edit does not move it to another one. */
 const originOf = ({ originAt, sentAt }: InboundMessage): Instant => originAt ?? sentAt;
 
-interface Place {
+const isUnbound = ({ message, view, unitId }: Heard): boolean =>
+  message.chat.kind === 'group' && view.unit(unitId ?? '') === undefined;
+
+/** All it takes to read a line as if it had been said here. */
+interface LineReading {
+  context: ParseContext;
+  finder: NameFinder | null;
+  readings: Readings;
   view: RosterView;
-  unitId: UnitId | null;
 }
 
-function placeOf(message: InboundMessage, county: County): Place {
-  const binding = message.chat.kind === 'group' ? county.bindingOf(chatKey(message.chat)) : null;
-  // Names and rights are those of the day on which it was said, however late it arrives.
-  return { view: county.viewAt(originOf(message)), unitId: binding?.unitId ?? null };
-}
+const readLine = (text: string, { context, finder, readings, view }: LineReading): Parsed =>
+  readings.read(text, context, view, () => finder?.hasLooked ?? false);
 
-const isUnbound = (message: InboundMessage, place: Place): boolean =>
-  message.chat.kind === 'group' && place.view.unit(place.unitId ?? '') === undefined;
-
-function parseContext(message: InboundMessage, finder: NameFinder | null, forms: ParseContext['forms']): ParseContext {
+function parseContext({ message }: Heard, finder: NameFinder | null, forms: ParseContext['forms']): ParseContext {
   return {
     // A line said on a day means that day, however late it arrives.
     today: civilDateOf(originOf(message)),
@@ -132,10 +169,10 @@ function parseContext(message: InboundMessage, finder: NameFinder | null, forms:
  * many look-ups and no more, so that one made of nothing but surnames keeps nobody waiting.
  */
 class NameFinder {
-  readonly #place: Place;
+  readonly #place: Pick<Heard, 'view' | 'unitId'>;
   #left = MOST_LOOK_UPS;
 
-  constructor(place: Place) {
+  constructor(place: Pick<Heard, 'view' | 'unitId'>) {
     this.#place = place;
   }
 
@@ -158,33 +195,33 @@ class NameFinder {
   }
 }
 
+const bare = ({ message }: Heard): ParsedCommand => ({ ...bareCommand(''), period: civilDateOf(originOf(message)) });
+
 function callOf(
-  message: InboundMessage,
-  { view, unitId }: Place,
+  heard: Heard,
+  parsed: ParsedCommand,
   county: County,
-  now: Instant,
-  { playbook, gatherMs }: InboundDeps,
-  parseLine: (text: string) => Parsed,
+  { playbook }: InboundDeps,
+  reading: LineReading,
 ): Call {
-  const accountId = accountKey(message.chat.platform, message.sender.id);
-  const person = county.personOf(accountId);
+  const { message, view, unitId } = heard;
   return {
-    parsed: { ...bareCommand(''), period: civilDateOf(originOf(message)) },
+    parsed,
     county,
     playbook,
     view,
-    now,
-    messageId: inboundId(message),
+    now: heard.now,
+    messageId: heard.id,
     chat: message.chat,
     chatTitle: message.chatTitle,
-    chatKey: chatKey(message.chat),
-    accountId,
+    chatKey: heard.chatKey,
+    accountId: heard.accountId,
     displayName: plainName(message.sender.displayName),
     sentAt: message.sentAt,
-    person,
+    person: heard.person,
     unit: unitId === null ? null : (view.unit(unitId) ?? null),
-    parseLine,
-    gatherMs: gatherMs(message.chat.platform),
+    parseLine: (text) => readLine(text, reading),
+    gatherMs: heard.gatherMs,
   };
 }
 
@@ -203,25 +240,25 @@ function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind
 }
 
 /** A recall or an edit on the platform takes nothing back: if the message still counts, its sender is told what does. */
-function recalled(message: InboundMessage, county: County, now: Instant, deps: InboundDeps): Decision {
-  const { change: _, changeId: __, ...original } = message;
+function recalled(heard: Heard, county: County): Decision {
+  const { change: _, changeId: __, ...original } = heard.message;
   const counts = county.books().some((book) => book.countsByMessage(inboundId(original)));
-  return counts ? kept(message, now, answer(replyTo(message, now, deps), zh.stillCounted(lines.withdraw))) : NOTHING;
+  return counts ? kept(heard, answer(replyTo(heard), zh.stillCounted(lines.withdraw))) : NOTHING;
 }
 
-const replyTo = (message: InboundMessage, now: Instant, { gatherMs }: InboundDeps): Answerable => ({
+const replyTo = ({ message, id, now, gatherMs }: Heard): Answerable => ({
   chat: message.chat,
-  messageId: inboundId(message),
+  messageId: id,
   now,
-  gatherMs: gatherMs(message.chat.platform),
+  gatherMs,
 });
 
 /** Adds the claim of the message to a decision, so that both become true together or not at all. */
-function kept(message: InboundMessage, now: Instant, decision: Decision, secret = false): Decision {
+function kept({ message, id, chatKey, accountId, now }: Heard, decision: Decision, secret = false): Decision {
   const row: InboundRow = {
-    id: inboundId(message),
-    chat: chatKey(message.chat),
-    accountId: accountKey(message.chat.platform, message.sender.id),
+    id,
+    chat: chatKey,
+    accountId,
     text: secret ? '' : message.text.slice(0, KEPT_TEXT),
     sentAt: message.sentAt,
     receivedAt: now,

@@ -25,7 +25,7 @@ export interface PostmanDeps {
   clock: Clock;
   forms: ComposeContext['forms'];
   /** Brings a period's book into memory if it exists. */
-  loadBook: (id: PeriodId) => Promise<void>;
+  loadBook: (id: PeriodId) => Promise<void> | undefined;
   /** 0 ≤ x < 1, spreads retries. */
   random: () => number;
   /** Ends sends that hang, in real time; without it they are waited for. */

@@ -44,8 +44,8 @@ export type KnownCall = Call & { person: Person };
 
 /** Reads that go past memory. A command asks for them in `load`, before it decides. */
 export interface Reads {
-  /** Brings a period's book into memory if it exists. */
-  book(id: PeriodId): Promise<void>;
+  /** Brings a period's book into memory if it exists; nothing to wait for where it is there. */
+  book(id: PeriodId): Promise<void> | undefined;
   /** Wrong tries at a claim code by this account since a moment. */
   claimTries(accountId: string, since: Instant): Promise<number>;
   /** A claim code that nobody can guess; another one each time. */
@@ -61,7 +61,8 @@ export interface Command<Loaded = unknown> {
   unbound: boolean;
   /** Whether help shows it to this person in this place. */
   fits(call: Call): boolean;
-  load?(call: Call, reads: Reads): Promise<Loaded>;
+  /** What it decides on beyond memory; nothing where memory has it all. */
+  load?(call: Call, reads: Reads): Promise<Loaded> | undefined;
   decide(call: Call, loaded: Loaded): Decision;
 }
 

@@ -84,4 +84,4 @@ export function missingWords(call: KnownCall, { unit, book }: Looked): string[] 
 export const isKnown = ({ person }: Call): boolean => person !== null;
 
 /** Brings the period that was asked about into memory. */
-export const loadPeriod = (call: Call, reads: Reads): Promise<void> => reads.book(periodIdOf(call));
+export const loadPeriod = (call: Call, reads: Reads): Promise<void> | undefined => reads.book(periodIdOf(call));

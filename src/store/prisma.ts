@@ -11,7 +11,7 @@ import { isUniqueViolation, toStoreError } from './errors.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
 import { pathOf } from './path.ts';
-import { Reader, type Reading, type Selection } from './reading.ts';
+import { CLOSED, Reader, type Reading, type Selection } from './reading.ts';
 import { batchesOf, type WriteBatch } from './statements.ts';
 import { DuplicateError, type PeriodRecord, type Snapshot, type Store } from './store.ts';
 
@@ -64,6 +64,8 @@ class PrismaStore implements Store {
   /** The client's own. */
   readonly #connection: DurableConnection;
   readonly #reader: Reader;
+  /** Commits that have been asked for and are not over. */
+  readonly #underWay = new Set<Promise<void>>();
   #closing: Promise<void> | null = null;
 
   constructor(client: PrismaClient, connection: DurableConnection, reader: Reader) {
@@ -139,13 +141,25 @@ class PrismaStore implements Store {
 
   async #commit(batches: readonly WriteBatch[]): Promise<void> {
     if (batches.length === 0) return;
+    if (this.#closing) throw toStoreError(new Error(CLOSED), 'commit');
+    const commit = this.#keep(batches);
+    this.#underWay.add(commit);
+    try {
+      await commit;
+    } finally {
+      this.#underWay.delete(commit);
+    }
+  }
+
+  async #keep(batches: readonly WriteBatch[]): Promise<void> {
     try {
       // Through the client each of these texts would be copied, escaped and read again twice over.
       const transaction = await this.#connection.startTransaction();
       try {
         for (const batch of batches) await execute(transaction, batch);
       } catch (error) {
-        await transaction.rollback();
+        // Why it failed matters more than why it could not be undone; what is left so nobody commits.
+        await transaction.rollback().catch(() => undefined);
         throw error;
       }
       await transaction.commit();
@@ -162,6 +176,7 @@ class PrismaStore implements Store {
 
   async #close(): Promise<void> {
     try {
+      await Promise.allSettled(this.#underWay);
       await this.#reader.close();
       // What a clean stop leaves behind is one file that can be copied.
       await this.#query(Prisma.sql`PRAGMA wal_checkpoint(TRUNCATE)`);

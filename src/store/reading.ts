@@ -9,6 +9,9 @@ import { decodeColumns } from './decode.ts';
 import { createLock } from './lock.ts';
 import { Pool } from './pool.ts';
 
+/** What is said to whoever comes too late. */
+export const CLOSED = 'the store is closed';
+
 /** Rows in one text. */
 const CHUNK = 4_096;
 
@@ -41,6 +44,7 @@ export class Reader {
   readonly #connect: () => Promise<DurableConnection>;
   readonly #turn = createLock();
   #connection: DurableConnection | null = null;
+  #isClosed = false;
 
   constructor(connect: () => Promise<DurableConnection>) {
     this.#connect = connect;
@@ -50,10 +54,10 @@ export class Reader {
   async read<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
     const release = await this.#turn();
     try {
-      this.#connection ??= await this.#connect();
-      await this.#connection.executeRaw(statement('BEGIN'));
-      const result = await work(new Reading(this.#connection));
-      await this.#connection.executeRaw(statement('COMMIT'));
+      const connection = await this.#open();
+      await connection.executeRaw(statement('BEGIN'));
+      const result = await work(new Reading(connection));
+      await connection.executeRaw(statement('COMMIT'));
       return result;
     } catch (error) {
       await this.#abandon();
@@ -67,17 +71,29 @@ export class Reader {
   async ask(sql: string, text: string): Promise<unknown[][]> {
     const release = await this.#turn();
     try {
-      this.#connection ??= await this.#connect();
+      const connection = await this.#open();
       const args = [text];
-      return (await this.#connection.queryRaw({ sql, args, argTypes: [{ scalarType: 'string', arity: 'scalar' }] })).rows;
+      return (await connection.queryRaw({ sql, args, argTypes: [{ scalarType: 'string', arity: 'scalar' }] })).rows;
+    } catch (error) {
+      // It may be the connection that is broken: the next question is asked on a new one.
+      await this.#letGo();
+      throw error;
     } finally {
       release();
     }
   }
 
+  /** Waits for what is being read; whoever asks afterwards is refused, for a new connection would never be closed. */
   async close(): Promise<void> {
     const release = await this.#turn();
+    this.#isClosed = true;
     await this.#letGo().finally(release);
+  }
+
+  async #open(): Promise<DurableConnection> {
+    if (this.#isClosed) throw new Error(CLOSED);
+    this.#connection ??= await this.#connect();
+    return this.#connection;
   }
 
   /** A connection that is only closed would hold on to its moment until it is garbage-collected. */
@@ -117,6 +133,8 @@ export class Reading {
       const columns = await coming;
       // These are read in the driver's thread while the others are made into rows.
       coming = this.#columns(table, ids.slice(at + CHUNK, at + 2 * CHUNK));
+      // Nobody waits for them any more where these cannot be made into rows.
+      coming.catch(() => undefined);
       for (const row of decodeColumns(table, columns, this.#pool)) rows.push(row);
     }
     await coming;

@@ -1,5 +1,5 @@
 /** The statements of the store, made from the column table. Values travel as parameters only. */
-import type { OutboxRow, TableName, Write } from '../core/rows.ts';
+import { CHANGING, type OutboxRow, type TableName, type Write } from '../core/rows.ts';
 import { CHANGED, encodeChange, encodeRow, SHAPES, storable, TABLES } from './columns.ts';
 import { DuplicateError } from './store.ts';
 
@@ -65,10 +65,12 @@ export function batchesOf(writes: readonly Write[]): WriteBatch[] {
     const id = storable(row.id);
     const puts = batches.put.get(table);
     if (op === 'insert' && (batches.insert.get(table)?.has(id) || puts?.has(id))) throw new DuplicateError(table);
+    const earlier = puts?.get(id);
     // What this very commit puts is put as it is in the end.
-    if (op === 'update' && puts?.has(id)) puts.set(id, row);
-    else if (op === 'put' && batches.update.get(table)?.delete(id)) batchOf(batches.put, table).set(id, row);
+    if (op === 'update' && earlier) puts?.set(id, changed(earlier as OutboxRow, row));
     else batchOf(batches[op], table).set(id, row);
+    // What came before a whole row changes nothing of it.
+    if (op !== 'update') batches.update.get(table)?.delete(id);
   }
   return TABLES.flatMap((table) =>
     OPS.flatMap((op) => {
@@ -87,6 +89,12 @@ function batchOf(batches: Map<TableName, Batch>, table: TableName): Batch {
   batches.set(table, batch);
   return batch;
 }
+
+/** A row as an update of it leaves it. */
+const changed = (row: OutboxRow, update: OutboxRow): OutboxRow => ({
+  ...row,
+  ...Object.fromEntries(CHANGING.map((field) => [field, update[field]])),
+});
 
 /** A JSON list of rows, each a list of its cells. */
 function jsonOf(table: TableName, op: Write['op'], batch: Batch): string {

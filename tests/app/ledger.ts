@@ -27,6 +27,10 @@ export class Ledger implements Store {
     return { known, rosterRevision: this.meta.get('rosterRevision') ?? null };
   }
 
+  prepare(writes: readonly Write[]): () => Promise<void> {
+    return () => this.commit(writes);
+  }
+
   async commit(writes: readonly Write[]): Promise<void> {
     if (this.#committing) throw new Error('two commits at once');
     this.#committing = true;
