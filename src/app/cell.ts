@@ -4,40 +4,34 @@
  * has left in memory; if that cannot be kept after all, both are undone and tried again.
  */
 import type { Clock } from '../clock.ts';
-import { County } from '../core/county.ts';
+import type { County } from '../core/county.ts';
 import { ROSTER_REVISION } from '../core/meta.ts';
-import { type Decision, outboxRow } from '../core/notices.ts';
+import { type Decision, MANNERS, outboxRow } from '../core/notices.ts';
 import { put, type Write } from '../core/rows.ts';
-import { addDays, civilDateOf, type Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
+import { MOST_OBLIGATIONS, memorySince, readCounty } from './memory.ts';
 import { type Observer, UNOBSERVED } from './observer.ts';
 import {
+  breath,
+  type CellHooks,
   type Decided,
   type Entry,
   type Failure,
   mayBeOfOneWork,
   prepared,
+  Queue,
   rejectAll,
   type UnderWay,
   type Work,
 } from './work.ts';
 
-export { NotDurableError, type Work } from './work.ts';
+export { type CellHooks, NotDurableError, type Work } from './work.ts';
 
-/** Days of books held in memory; older ones are read when asked for. */
-const DAYS_IN_MEMORY = 8;
 /** Works decided into one commit at most. */
 const LARGEST_BATCH = 2_000;
 /** Works decided in one breath; between two of them the rest of the program has its turn. */
 const BREATH = 16;
-
-export interface CellHooks {
-  /** Decided before each batch, e.g. opening what must be open for a message to be understood. */
-  prelude: (county: County, now: Instant) => Decision;
-  /** Decided after the writes of one work were applied. */
-  react: (county: County, writes: readonly Write[], now: Instant) => Decision;
-  committing?: Observer['committing'];
-}
 
 export class Cell {
   readonly #store: Store;
@@ -47,8 +41,10 @@ export class Cell {
   #county: County;
   /** Memory may hold what the store does not: nothing may be decided on it until it has been read anew. */
   #stale = false;
-  readonly #queue: Entry[] = [];
+  readonly #queue = new Queue();
   #underWay: UnderWay | null = null;
+  /** Answers given by what is being decided. */
+  readonly #answers: Write[] = [];
   #running: Promise<void> | null = null;
 
   private constructor(store: Store, clock: Clock, hooks: CellHooks, county: County) {
@@ -61,7 +57,7 @@ export class Cell {
 
   /** Reads the county from the store. */
   static async open(store: Store, clock: Clock, hooks: CellHooks): Promise<Cell> {
-    return new Cell(store, clock, hooks, await read(store, clock.now()));
+    return new Cell(store, clock, hooks, await readCounty(store, clock.now()));
   }
 
   get county(): County {
@@ -79,9 +75,14 @@ export class Cell {
    */
   submit(work: Work): Promise<'done' | 'duplicate'> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ work, resolve, reject });
+      this.#queue.add({ work, resolve, reject });
       this.#running ??= this.#run();
     });
+  }
+
+  /** Changes what this process alone goes by: see {@link Decision.held}. */
+  hold(writes: readonly Write[]): void {
+    this.#county.apply(writes);
   }
 
   /** Resolves when nothing waits any more. */
@@ -98,22 +99,16 @@ export class Cell {
         this.#underWay = this.#begin(ready);
         ready = null;
       }
-      const batch = ready ? [] : this.#gather();
-      if (batch.length > 0) ready = await this.#advance(batch);
-      else ready = await this.#settle(ready);
+      const batch = ready ? [] : this.#queue.take(LARGEST_BATCH, this.#underWay?.decided.claims);
+      if (batch.length > 0) {
+        ready = await this.#advance(batch);
+      } else {
+        await this.#settle(ready);
+        ready = null;
+      }
     }
     // In the same breath as the last look at the queue: whatever comes now starts a new run.
     this.#running = null;
-  }
-
-  /** The next works, those that want to be last behind the others. What repeats a work under way waits for its outcome. */
-  #gather(): Entry[] {
-    const claims = this.#underWay?.decided.claims;
-    const batch = this.#queue.splice(0, LARGEST_BATCH);
-    const isUnderWay = ({ work }: Entry): boolean => work.claim !== undefined && !!claims?.has(work.claim);
-    if (claims) this.#queue.unshift(...batch.filter(isUnderWay));
-    const ready = batch.filter((entry) => !isUnderWay(entry));
-    return [...ready.filter(({ work }) => !work.last), ...ready.filter(({ work }) => work.last)];
   }
 
   /** Decides a batch, on what the one under way has left in memory; null when there is nothing of it to commit. */
@@ -126,9 +121,12 @@ export class Cell {
         decided.commit = prepared(this.#store, decided.writes);
         return decided;
       }
-      await this.#settle(null);
-      for (const { entry, error } of decided.failed) entry.reject(error);
-      await this.#oneByOne(decided.entries);
+      if (await this.#settle(null)) {
+        for (const { entry, error } of decided.failed) entry.reject(error);
+        await this.#oneByOne(decided.entries);
+      } else {
+        this.#queue.putBack(decided.batch);
+      }
     } catch (error) {
       this.#stale = true;
       rejectAll(batch, 'nothing could be decided', error);
@@ -164,26 +162,29 @@ export class Cell {
   }
 
   /**
-   * Waits for the batch under way and tells everybody what became of it; meanwhile the one that is ready commits.
-   * @returns what is ready still: nothing, for it is under way, or is decided again because it was decided on what does
-   * not hold
+   * Waits for the batch under way and tells everybody what became of it; meanwhile what is `ready` commits. Where the one
+   * before was not kept, that was decided on what does not hold: it is decided again.
+   * @returns whether it was kept
    */
-  async #settle(ready: Decided | null): Promise<null> {
-    if (!this.#underWay) return null;
+  async #settle(ready: Decided | null): Promise<boolean> {
+    if (!this.#underWay) return true;
     const { decided, outcome } = this.#underWay;
     const failure = await outcome;
     this.#underWay = ready && failure === null ? this.#begin(ready) : null;
-    if (ready && failure !== null) this.#queue.unshift(...ready.batch);
+    if (ready && failure !== null) this.#queue.putBack(ready.batch);
     await this.#finish(decided, failure);
-    return null;
+    return failure === null;
   }
 
   async #decide(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided> {
+    this.#answers.length = 0;
     const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
-    if (writes.some(({ table }) => table === 'period')) this.#county.forget(memorySince(this.#clock.now()));
+    if (writes.some(({ table }) => table === 'period'))
+      this.#county.forget(memorySince(this.#clock.now()), MOST_OBLIGATIONS);
     const decided: Decided = {
       batch: [],
       writes,
+      answers: [],
       commit: () => Promise.resolve(),
       entries: [],
       repeats: new Set(),
@@ -204,6 +205,7 @@ export class Cell {
       if (claim !== undefined && decided.claims.has(claim)) decided.repeats.add(entry);
       else if (!decided.broken) await this.#decideOne(entry, decided);
     }
+    decided.answers = this.#answers.splice(0);
     return decided;
   }
 
@@ -224,12 +226,13 @@ export class Cell {
   }
 
   /** Null when the writes were kept, else why not. */
-  async #commit({ writes, entries, commit }: Decided): Promise<Failure | null> {
+  async #commit({ writes, answers, entries, commit }: Decided): Promise<Failure | null> {
     if (writes.length === 0) return null;
     const committed = this.#committing(entries.length, writes.length);
     try {
       await commit();
       committed(true);
+      this.#county.apply(answers);
       return null;
     } catch (error) {
       committed(false);
@@ -284,28 +287,18 @@ export class Cell {
     }
   }
 
+  /** Answers stand in the outbox once they are kept, the rest at once: decisions go by what is on its way. */
   #post({ notices }: Decision, now: Instant): Write[] {
-    const rows = notices.map((notice) => put('outbox', outboxRow(notice, now)));
-    this.#county.apply(rows);
-    return rows;
+    return notices.map((notice) => {
+      const write = put('outbox', outboxRow(notice, now));
+      if (MANNERS[notice.body.kind].coalesces) this.#answers.push(write);
+      else this.#county.apply([write]);
+      return write;
+    });
   }
 
   async #reload(): Promise<void> {
-    this.#county = await read(this.#store, this.#clock.now());
+    this.#county = await readCounty(this.#store, this.#clock.now());
     this.#stale = false;
   }
-}
-
-/** The driver's thread, timers and sockets have their turn. */
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** The first day whose books are held in memory. */
-export function memorySince(now: Instant): ReturnType<typeof civilDateOf> {
-  return addDays(civilDateOf(now), -DAYS_IN_MEMORY);
-}
-
-async function read(store: Store, now: Instant): Promise<County> {
-  const county = new County(await store.load(memorySince(now)));
-  for (const row of (await store.dead(200)).reverse()) county.apply([put('outbox', row)]);
-  return county;
 }

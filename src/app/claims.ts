@@ -55,15 +55,23 @@ export interface Claimed {
   held: Write[];
   /** Where the parcels go. */
   chats: Set<ChatKey>;
+  /** Something was left that only the store can let leave. */
+  more: boolean;
 }
 
 /**
  * At most one parcel per chat; what is no longer wanted or can reach nobody is settled on the spot. Asked after
  * {@link Sorting.sync} on the same county.
+ * @param kinds with `answers` each lane is left where something else is more urgent
  */
-export async function claimDue(county: County, now: Instant, deps: ClaimDeps): Promise<Claimed> {
+export async function claimDue(
+  county: County,
+  now: Instant,
+  deps: ClaimDeps,
+  kinds: 'answers' | 'all' = 'all',
+): Promise<Claimed> {
   const { pacer, sorting, loadBook, isCarried } = deps;
-  const claimed: Claimed = { parcels: [], writes: [], held: [], chats: new Set() };
+  const claimed: Claimed = { parcels: [], writes: [], held: [], chats: new Set(), more: false };
   for (const lane of sorting.lanes()) {
     for (;;) {
       const { free, only, others } = pacer.laneFreeAt(lane);
@@ -72,6 +80,10 @@ export async function claimDue(county: County, now: Instant, deps: ClaimDeps): P
       const place = onlyHere ? only !== null && sorting.nextIn(only) : sorting.next(lane, now);
       if (!place) break;
       if (sorting.hasMoved(place, county, now)) continue;
+      if (kinds === 'answers' && !mannerOf(place.row).coalesces) {
+        claimed.more = true;
+        break;
+      }
       const rows = rowsOf(place, isCarried);
       const bodies = rows.map(bodyOf);
       // A notice about a period of long ago may have outlived the memory of it.

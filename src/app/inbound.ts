@@ -6,7 +6,13 @@ import { unparsedVersion } from '../commands/unparsed.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
-import { bareCommand, type ParseContext, type Parsed, type ParsedCommand, type ParseErrorCode } from '../core/grammar/types.ts';
+import {
+  bareCommand,
+  type ParseContext,
+  type Parsed,
+  type ParsedCommand,
+  type ParseErrorCode,
+} from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
@@ -77,7 +83,12 @@ export function decideMessage(
   const { message } = heard;
   if (message.change === 'recalled') return recalled(heard, county);
   const finder = heard.person ? new NameFinder(heard) : null;
-  const reading = { context: parseContext(heard, finder, deps.forms), finder, readings: deps.readings, view: heard.view };
+  const reading = {
+    context: parseContext(heard, finder, deps.forms),
+    finder,
+    readings: deps.readings,
+    view: heard.view,
+  };
   const parsed = readLine(message.text, reading);
   if (parsed.kind === 'chat') {
     // A report that was edited into plain talk is not taken back by it.

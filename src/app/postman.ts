@@ -98,32 +98,57 @@ export class Postman {
   }
 
   async #pump(): Promise<void> {
-    const { cell, clock, adapters } = this.#deps;
     const unsettled = this.#unsettled.splice(0);
     if (unsettled.length > 0) await this.#settle(...unsettled);
     this.#sendOn();
-    let parcels: Parcel[] = [];
     try {
-      await cell.submit({
-        // Behind what was said meanwhile: the answers to that can leave at once.
-        last: true,
-        decide: async (county, now) => {
-          this.#sorting.sync(county, now);
-          // A claim may have been kept although the store said it was not: nobody holds such rows.
-          const stranded = recover(this.#strandedRows(county), now);
-          // A decision may run again after a failed commit: it starts from nothing each time.
-          const claimed = await claimDue(county, now, this.#claimDeps);
-          parcels = claimed.parcels;
-          return { writes: [...stranded, ...claimed.writes], notices: [], held: claimed.held };
-        },
-      });
+      const more = await this.#claimAnswers();
+      if (more) await this.#claimAll();
     } catch (error) {
       // What was taken out of its lane is still there.
       this.#sorting.restart();
       throw error;
     }
-    for (const wave of this.#waves.begun(this.#sorting.dueOn(), adapters)) this.#deps.log('wave', { ...wave });
-    for (const parcel of parcels) this.#handOver(parcel, clock.now());
+  }
+
+  /**
+   * Answers in the outbox are kept, and would be sent again after a stop: they need not wait for the store once more.
+   * @returns whether anything else is due
+   */
+  async #claimAnswers(): Promise<boolean> {
+    const { cell, clock, adapters, log } = this.#deps;
+    const { county } = cell;
+    if (cell.stale) return true;
+    const now = clock.now();
+    this.#sorting.sync(county, now);
+    for (const wave of this.#waves.begun(this.#sorting.dueOn(), adapters)) log('wave', { ...wave });
+    const { parcels, writes, held, more } = await claimDue(county, now, this.#claimDeps, 'answers');
+    // Read anew while an old period was waited for: what was chosen is to be chosen there.
+    if (county !== cell.county) return true;
+    cell.hold(held);
+    this.#handOverAll(parcels);
+    if (writes.length > 0) await cell.submit({ decide: () => ({ writes, notices: [] }) });
+    return more || this.#sorting.isFresh;
+  }
+
+  async #claimAll(): Promise<void> {
+    let parcels: Parcel[] = [];
+    await this.#deps.cell.submit({
+      decide: async (county, now) => {
+        this.#sorting.sync(county, now);
+        // A claim may have been kept although the store said it was not: nobody holds such rows.
+        const stranded = recover(this.#strandedRows(county), now);
+        // A decision may run again after a failed commit: it starts from nothing each time.
+        const claimed = await claimDue(county, now, this.#claimDeps);
+        parcels = claimed.parcels;
+        return { writes: [...stranded, ...claimed.writes], notices: [], held: claimed.held };
+      },
+    });
+    this.#handOverAll(parcels);
+  }
+
+  #handOverAll(parcels: readonly Parcel[]): void {
+    for (const parcel of parcels) this.#handOver(parcel, this.#deps.clock.now());
   }
 
   /** Rows being sent that are in nobody's hands; only an outbox that was read from the store can hold any. */

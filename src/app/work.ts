@@ -4,6 +4,7 @@ import type { Decision } from '../core/notices.ts';
 import type { Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { DuplicateError, type Store, StoreError, type StoreErrorCode } from '../store/store.ts';
+import type { Observer } from './observer.ts';
 
 /** Failures of a commit that may lie in one of its works; the store itself failed with any other. */
 const OF_ONE_WORK: ReadonlySet<string> = new Set<StoreErrorCode>(['reference', 'unknown']);
@@ -13,8 +14,14 @@ export interface Work {
   claim?: string;
   /** Decides on the facts as they are now. May run again after a failed commit, so it has no effects of its own. */
   decide: (county: County, now: Instant) => Decision | Promise<Decision>;
-  /** Decided behind all others of its batch. */
-  last?: true;
+}
+
+export interface CellHooks {
+  /** Decided before each batch, e.g. opening what must be open for a message to be understood. */
+  prelude: (county: County, now: Instant) => Decision;
+  /** Decided after the writes of one work were applied. */
+  react: (county: County, writes: readonly Write[], now: Instant) => Decision;
+  committing?: Observer['committing'];
 }
 
 /** The store could not keep what was decided (or could not be asked): nothing of it holds, it may be tried again. */
@@ -34,11 +41,40 @@ export interface Entry {
   reject: (error: unknown) => void;
 }
 
+/** Works in the order in which they came. */
+export class Queue {
+  #entries: Entry[] = [];
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  add(entry: Entry): void {
+    this.#entries.push(entry);
+  }
+
+  /** They are next again, in their order. */
+  putBack(entries: readonly Entry[]): void {
+    this.#entries = [...entries, ...this.#entries];
+  }
+
+  /** The next works, at most so many; what repeats a work under way waits here for its outcome. */
+  take(most: number, underWay: ReadonlySet<string> = new Set()): Entry[] {
+    const batch = this.#entries.splice(0, most);
+    const repeats = ({ work }: Entry): boolean => work.claim !== undefined && underWay.has(work.claim);
+    if (underWay.size === 0) return batch;
+    this.putBack(batch.filter(repeats));
+    return batch.filter((entry) => !repeats(entry));
+  }
+}
+
 /** A batch that was decided, its writes in memory and not yet in the store. */
 export interface Decided {
   /** All of it in the order in which it came, but for what was done before. */
   batch: Entry[];
   writes: Write[];
+  /** Those of the writes that are answers: they stand in the outbox of this process once they are kept. */
+  answers: Write[];
   /** Keeps the writes. */
   commit: () => Promise<void>;
   /** What was decided, and what repeats a work of this very batch. */
@@ -81,3 +117,6 @@ export function rejectAll(entries: readonly Entry[], what: string, cause: unknow
 /** Whether a commit may have failed for what one of its works wrote. */
 export const mayBeOfOneWork = (error: unknown): boolean =>
   error instanceof DuplicateError || !(error instanceof StoreError) || OF_ONE_WORK.has(error.code);
+
+/** The driver's thread, timers and sockets have their turn. */
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 /** Changing the roster beside the bot, which may be at work on the same database. */
 import { randomUUID } from 'node:crypto';
-import { memorySince } from '../app/cell.ts';
+import { memorySince } from '../app/memory.ts';
 import { County } from '../core/county.ts';
 import { newRevision, ROSTER_REVISION } from '../core/meta.ts';
 import type { ClaimCodeRow, Write } from '../core/rows.ts';

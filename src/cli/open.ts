@@ -1,6 +1,6 @@
 /** Opens the database that the environment names, for commands that look or change and then end. */
 
-import { memorySince } from '../app/cell.ts';
+import { memorySince } from '../app/memory.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { County } from '../core/county.ts';

@@ -92,6 +92,7 @@ export class PeriodBook {
   readonly #links = new Map<UnitId, Link>();
   readonly #gaps = new Map<UnitId, Map<UnitId, GapRow>>();
   #openGaps = 0;
+  #size = 0;
 
   constructor(period: PeriodRow) {
     this.period = period;
@@ -101,6 +102,7 @@ export class PeriodBook {
     const link = this.#freeze(obligation);
     if (!link || link.due) return;
     link.due = new Owed(this.period, link, exemption);
+    this.#size += 1;
     tell(link.due, 1);
   }
 
@@ -128,6 +130,11 @@ export class PeriodBook {
     if (gap.madeGoodAt === null) this.#openGaps += 1;
     rows.set(gap.rowUnitId, gap);
     this.#gaps.set(gap.unitId, rows);
+  }
+
+  /** How many obligations it holds. */
+  get size(): number {
+    return this.#size;
   }
 
   due(subjectId: UnitId): Due | undefined {

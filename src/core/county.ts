@@ -79,7 +79,7 @@ export class County {
 
   constructor(rows: Rows = {}) {
     for (const table of APPLY_ORDER) {
-      for (const row of rows[table] ?? []) this.apply([{ table, op: 'put', row } as Write]);
+      for (const row of rows[table] ?? []) this.#take({ table, op: 'put', row } as Write);
     }
   }
 
@@ -181,9 +181,18 @@ export class County {
     ]);
   }
 
-  /** Lets go of books whose key is before `since`; they are read back from the store when asked for. */
-  forget(since: CivilDate): void {
-    for (const [id, book] of this.#books) if (book.period.key < since) this.#books.delete(id);
+  /**
+   * Lets go of books whose key is before `since`, and of the oldest ones beyond so many obligations, but for those of the
+   * last two days; they are read back from the store when asked for.
+   */
+  forget(since: CivilDate, most = Number.POSITIVE_INFINITY): void {
+    const days = new Set<CivilDate>();
+    let held = 0;
+    for (const { period, size } of this.books().reverse()) {
+      days.add(period.key);
+      held += size;
+      if (period.key < since || (days.size > 2 && held > most)) this.#books.delete(period.id);
+    }
   }
 
   // ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -63,14 +63,17 @@ const fold = (text: string): string =>
 export function normalise(text: string): string {
   if (PLAIN.test(text)) return fold(text);
   if (text.length > LONGEST_KEPT) return settled(text);
-  const known = recent.get(text) ?? before.get(text);
-  const result = known ?? settled(text);
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  // A piece of a longer text keeps all of that in memory for as long as it is kept itself: this one stands alone.
+  const own = ` ${text}`.slice(1);
+  const result = before.get(text) ?? settled(own);
   // Whoever is asked for again moves on to the younger half; what nobody asks for falls out with the older one.
   if (recent.size >= MOST_KEPT) {
     before = recent;
     recent = new Map();
   }
-  recent.set(text, result);
+  recent.set(own, result);
   return result;
 }
 

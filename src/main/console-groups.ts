@@ -1,5 +1,5 @@
 /** The groups that live on the page: the store knows them, the page forgets them with the process. */
-import { memorySince } from '../app/cell.ts';
+import { memorySince } from '../app/memory.ts';
 import type { ConsoleAdapter } from '../bots/console.ts';
 import { chatKey, splitKey } from '../core/chat.ts';
 import { County } from '../core/county.ts';

@@ -2,9 +2,10 @@
  * Connections that keep what they acknowledge. Every connection is checked for the settings durability rests on before
  * anything runs on it, and once more before each transaction: with a write-ahead log (`journal_mode` WAL) that is synced
  * at each commit (`synchronous` FULL) a commit has reached the disk before it resolves, and a log that ends in the midst
- * of a commit is read up to the commit before it. On macOS a plain fsync leaves the data in the drive's own cache, which
+ * of a commit is read up to the commit before it. The file must still be the one at its path. On macOS a plain fsync leaves the data in the drive's own cache, which
  * a power cut empties; `fullfsync` has SQLite ask for F_FULLFSYNC there, and changes nothing elsewhere.
  */
+import { stat } from 'node:fs/promises';
 import type {
   SqlDriverAdapter,
   SqlDriverAdapterFactory,
@@ -54,7 +55,8 @@ export function durableFactory(path: string, base: SqlDriverAdapterFactory): Dur
     adapterName: base.adapterName,
     async connect() {
       const open = (): Promise<SqlDriverAdapter> => openDurable(base);
-      return wrap(await open(), open, fileLock(path));
+      const first = await open();
+      return wrap(first, open, fileLock(path), await assertionOfPlace(path));
     },
   };
 }
@@ -70,6 +72,23 @@ async function openDurable(base: SqlDriverAdapterFactory): Promise<SqlDriverAdap
   }
 }
 
+/**
+ * SQLite goes on writing to a file that was removed, or that another was put in the place of, and all of that is gone
+ * when the process ends. Call what this gives before a transaction.
+ * @throws {StoreError} `io`, from what it gives, while the file that was opened is not the one at its path
+ */
+async function assertionOfPlace(path: string): Promise<() => Promise<void>> {
+  const fileAtPath = async (): Promise<string | null> => {
+    const found = await stat(path, { bigint: true }).catch(() => null);
+    return found && `${found.dev} ${found.ino}`;
+  };
+  const opened = await fileAtPath();
+  return async () => {
+    if ((await fileAtPath()) === opened) return;
+    throw new StoreError('io', 'the database file was removed or replaced while it was open');
+  };
+}
+
 /** The bare connections of the driver to the file at a path. */
 export function libsqlFactory(path: string): SqlDriverAdapterFactory {
   return new ThreadedLibSql({ url: path, timeout: BUSY_TIMEOUT });
@@ -82,7 +101,12 @@ const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
  * open until they are garbage-collected. Here a transaction runs on the one connection, as BEGIN IMMEDIATE so that it
  * never has to give up half-way because another process wrote first.
  */
-function wrap(first: SqlDriverAdapter, open: () => Promise<SqlDriverAdapter>, writers: Lock): DurableConnection {
+function wrap(
+  first: SqlDriverAdapter,
+  open: () => Promise<SqlDriverAdapter>,
+  writers: Lock,
+  assertInPlace: () => Promise<void>,
+): DurableConnection {
   const turn = createLock();
   let inner = first;
   /**
@@ -95,7 +119,11 @@ function wrap(first: SqlDriverAdapter, open: () => Promise<SqlDriverAdapter>, wr
     } catch (error) {
       const spoilt = inner;
       inner = await open().catch(() => spoilt);
-      if (inner !== spoilt) await spoilt.dispose();
+      if (inner !== spoilt) {
+        // One that is only closed would hold on to a transaction until it is garbage-collected.
+        await abandon(spoilt).catch(() => undefined);
+        await spoilt.dispose();
+      }
       throw error;
     }
   };
@@ -133,6 +161,7 @@ function wrap(first: SqlDriverAdapter, open: () => Promise<SqlDriverAdapter>, wr
         done();
       };
       try {
+        await assertInPlace();
         await assertDurable(inner);
         await begin();
         return transactionOn(inner, end);

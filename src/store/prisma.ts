@@ -74,7 +74,7 @@ class PrismaStore implements Store {
     this.#reader = reader;
   }
 
-  load(since: CivilDate): Promise<Snapshot> {
+  load(since: CivilDate, mostObligations = Number.POSITIVE_INFINITY): Promise<Snapshot> {
     return this.#read(async (reading) => ({
       unit: await reading.rows('unit'),
       person: await reading.rows('person'),
@@ -88,7 +88,7 @@ class PrismaStore implements Store {
       meta: await reading.rows('meta'),
       confirmation: await reading.rows('confirmation', { rest: 'WHERE used_at IS NULL ORDER BY rowid' }),
       outbox: await reading.rows('outbox', { rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` }),
-      ...(await periodRows(reading, 'period.key >= ?', since)),
+      ...(await periodRows(reading, 'period.key >= ?', await firstDay(reading, since, mostObligations))),
     }));
   }
 
@@ -218,6 +218,25 @@ async function execute(transaction: Transaction, { table, op, sql, rows }: Write
     throw toStoreError(error, `commit to ${table}`);
   }
 }
+
+/** The first day from `since` on from which no more obligations are owed than so many; the last two days are always in. */
+async function firstDay(reading: Reading, since: CivilDate, mostObligations: number): Promise<CivilDate> {
+  const days = await reading.list(DAYS, [since]);
+  let held = 0;
+  let first = since;
+  for (const [at, day] of days.entries()) {
+    const [key, obligations] = day as [CivilDate, number];
+    held += obligations;
+    if (at >= 2 && held > mostObligations) return first;
+    first = key;
+  }
+  return since;
+}
+
+/** The days from one on with what was owed on each, the last one first. */
+const DAYS = `SELECT json_group_array(json_array(day.key, day.owed)) FROM (
+  SELECT period.key AS key, count(obligation.id) AS owed FROM period JOIN obligation ON obligation.period_id = period.id
+  WHERE period.key >= ? GROUP BY period.key ORDER BY period.key DESC) AS day`;
 
 /** Periods that meet a condition with one parameter, and all that hangs on them. */
 async function periodRows(

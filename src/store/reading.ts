@@ -126,7 +126,7 @@ export class Reading {
   async rows<T extends TableName>(table: T, { rest, values = [] }: Selection = {}): Promise<Tables[T][]> {
     const name = quote(SHAPES[table].name);
     const wanted = `SELECT ${name}.rowid AS id FROM ${name} ${rest ?? `ORDER BY ${name}.rowid`}`;
-    const ids = await this.#list(`SELECT json_group_array(id) FROM (${wanted})`, values);
+    const ids = await this.list(`SELECT json_group_array(id) FROM (${wanted})`, values);
     const rows: Tables[T][] = [];
     let coming = this.#columns(table, ids.slice(0, CHUNK));
     for (let at = 0; at < ids.length; at += CHUNK) {
@@ -143,11 +143,11 @@ export class Reading {
 
   async #columns(table: TableName, ids: readonly unknown[]): Promise<unknown[][]> {
     if (ids.length === 0) return [];
-    return (await this.#list(CHUNK_SQL.get(table) ?? '', [JSON.stringify(ids)])) as unknown[][];
+    return (await this.list(CHUNK_SQL.get(table) ?? '', [JSON.stringify(ids)])) as unknown[][];
   }
 
   /** The one JSON list that a statement gives. */
-  async #list(sql: string, values: readonly (string | number)[]): Promise<unknown[]> {
+  async list(sql: string, values: readonly (string | number)[]): Promise<unknown[]> {
     const argTypes = values.map((value) => ({
       scalarType: typeof value === 'number' ? ('int' as const) : ('string' as const),
       arity: 'scalar' as const,

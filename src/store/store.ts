@@ -29,9 +29,10 @@ export class DuplicateError extends Error {
 export interface Store {
   /**
    * Reads what is needed to start: roster, accounts, codes, bindings, leaves, exemptions and meta whole; periods whose
-   * key is `since` or later with all that hangs on them; confirmations not used; outbox rows still pending or sending.
+   * key is `since` or later with all that hangs on them, the oldest ones beyond so many obligations left out, but for the
+   * last two days; confirmations not used; outbox rows still pending or sending.
    */
-  load(since: CivilDate): Promise<Snapshot>;
+  load(since: CivilDate, mostObligations?: number): Promise<Snapshot>;
 
   /** One period with all that hangs on it, however old; null when it never existed. */
   period(id: PeriodId): Promise<PeriodRecord | null>;

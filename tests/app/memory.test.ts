@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memorySince } from '../../src/app/cell.ts';
+import { memorySince } from '../../src/app/memory.ts';
 import { County } from '../../src/core/county.ts';
 import { LEVELS } from '../../src/core/playbook.ts';
 import { MINUTE } from '../../src/core/time.ts';

@@ -11,9 +11,11 @@ import { type Instant, MINUTE, SECOND } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import type { Store } from '../../src/store/store.ts';
+import { startBot } from '../support/bot.ts';
 import { type Fault, RecordingAdapter } from '../support/recording-adapter.ts';
 import { rawSql } from '../support/sqlite.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
+import { withCommit } from '../support/with-commit.ts';
 import { OutboxDesk, rowFor } from './outbox-desk.ts';
 
 const START = Date.parse('2026-11-23T10:00:00+08:00');
@@ -118,6 +120,30 @@ describe('a platform that takes nothing while a hundred thousand messages wait f
     const tablesTurn = kinds.slice(0, last).filter(({ at }) => Math.floor(at / (3 * SECOND)) % 2 === 0);
     expect(tablesTurn.length).toBeGreaterThan(CHATS / 4);
     expect(new Set(tablesTurn.map(({ kind }) => kind))).toEqual(new Set(['table']));
+  });
+});
+
+describe('a send that fails while the store fails too', () => {
+  it('is tried again once that could be kept, though everybody has looked at it meanwhile', async () => {
+    let broken = false;
+    const bot = await startBot({
+      wrapStore: (store) =>
+        withCommit(store, async (writes) => {
+          if (broken) throw new Error('the disk is full');
+          await store.commit(writes);
+        }),
+    });
+    bot.platform.fault = () => 'unavailable';
+    bot.platform.beforeDelivery = async () => {
+      broken = true;
+    };
+    expect(await bot.says('张三', '福山地村', '/日报 0')).toEqual([]);
+    bot.platform.fault = () => null;
+    bot.platform.beforeDelivery = () => Promise.resolve();
+    broken = false;
+    await bot.walkTo('07:02');
+    expect(bot.heard('福山地村')).toHaveLength(1);
+    expect(await bot.rows(`SELECT state FROM outbox WHERE kind = 'receipt'`)).toEqual([['sent']]);
   });
 });
 

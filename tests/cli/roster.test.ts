@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { memorySince } from '../../src/app/cell.ts';
+import { memorySince } from '../../src/app/memory.ts';
 import { commitOn } from '../../src/cli/commit.ts';
 import { csvText } from '../../src/cli/csv.ts';
 import type { Opened } from '../../src/cli/open.ts';

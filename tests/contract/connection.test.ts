@@ -60,12 +60,21 @@ describe('a connection', () => {
     expect(await setting('journal_mode')).toEqual([['wal']]);
     expect(await setting('synchronous')).toEqual([[2]]);
     expect(await setting('foreign_keys')).toEqual([[1]]);
+    expect(await setting('fullfsync')).toEqual([[1]]);
     expect(await setting('busy_timeout')).toEqual([[5_000]]);
+  });
+
+  it('keeps the pages of a large county at hand, and its log below some megabytes', async () => {
+    const connection = await connect(tempDatabaseUrl());
+    const setting = async (name: string) => (await connection.queryRaw(statement(`PRAGMA ${name}`))).rows;
+    expect(await setting('cache_size')).toEqual([[-32_768]]);
+    expect(await setting('wal_autocheckpoint')).toEqual([[4_000]]);
   });
 
   it.each([
     ['synchronous', 'PRAGMA synchronous = OFF', /PRAGMA synchronous/, 'synchronous is 0'],
     ['synchronous', 'PRAGMA synchronous = NORMAL', /PRAGMA synchronous/, 'synchronous is 1'],
+    ['fullfsync', 'PRAGMA fullfsync = OFF', /PRAGMA fullfsync/, 'fullfsync is 0'],
     ['foreign_keys', 'PRAGMA foreign_keys = OFF', /PRAGMA foreign_keys/, 'foreign_keys is 0'],
     ['busy_timeout', 'PRAGMA busy_timeout = 4999', /PRAGMA busy_timeout/, 'busy_timeout is 4999'],
     ['journal_mode', 'PRAGMA journal_mode = DELETE', /PRAGMA journal_mode/, 'journal_mode is delete'],

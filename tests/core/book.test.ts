@@ -96,6 +96,44 @@ describe('the book of a period', () => {
     );
   });
 
+  it('tallies the same whoever owes at whatever level, and in whatever order it is told of it', () => {
+    const owing = [...PATHS, '甲镇', '甲镇/一村', '乙镇/三村', '丙镇'];
+    const told = fc.shuffledSubarray(owing);
+    fc.assert(
+      fc.property(told, told, fc.array(fc.constantFrom(...owing), { maxLength: 30 }), (first, later, reports) => {
+        const book = new PeriodBook(PERIOD);
+        for (const each of first) book.addObligation(obligation(each), null);
+        reports.forEach((subject, at) => {
+          book.addVersion(version(`v${at}`, { subject, sentAt: at, values: { abnormal: at, [`f${at % 3}`]: 1 } }));
+        });
+        for (const each of later) book.addObligation(obligation(each), null);
+        reports.forEach((subject, at) => {
+          book.addVersion(
+            version(`w${at}`, { subject, sentAt: 900 + at, kind: at % 4 === 0 ? 'withdrawal' : 'report' }),
+          );
+        });
+        const owed = owing.filter((each) => first.includes(each) || later.includes(each));
+        for (const each of owed) {
+          expect(book.due(each)?.obligation).toEqual(obligation(each));
+          expect(book.chain(each)).toEqual(obligation(each).chain);
+        }
+        for (const { id, path: itsPath, parentId, children } of book.units()) {
+          const tally = emptyTally();
+          const below = owed.filter((each) => obligation(each).chain.includes(id));
+          for (const each of below) {
+            const due = book.due(each);
+            if (due) count(tally, standingOf(PERIOD, due.versions, due.exemption), 1);
+          }
+          expect([id, book.tally(id)]).toEqual([id, tally]);
+          expect([itsPath, parentId]).toEqual([id, id === '' ? null : id.split('/').slice(0, -1).join('/')]);
+          for (const child of children) expect(book.unit(child)?.parentId).toBe(id);
+        }
+        for (const each of owing) expect(book.due(each) === undefined).toBe(!owed.includes(each));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('freezes units with their names and whom they stand below, each after the one above it', () => {
     const book = lived([]);
     expect([...book.units()].map(({ id, parentId, name }) => [id, parentId, name]).slice(0, 4)).toEqual([

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameKey, normalise } from '../../src/core/text.ts';
@@ -41,6 +43,49 @@ describe('normalise', () => {
         expect(normalise(once)).toBe(once);
       }),
       { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('normalise, asked again', () => {
+  it('says the same of a text however many others came between, and whichever part of a longer one it was', () => {
+    const said = ['１２', '張三', '①②', '\u200b', '　日报　', '無異常'];
+    const expected = ['12', '张三', '1 2', '', '日报', '无异常'];
+    const look = (): string[] => said.map((text) => normalise(`前${text}`.slice(1)));
+    expect(look()).toEqual(expected);
+    for (let i = 0; i < 20_000; i += 1) {
+      normalise(`第${i}个村`);
+      if (i % 1_000 === 0) expect(look()).toEqual(expected);
+    }
+    expect(look()).toEqual(expected);
+  });
+
+  it('keeps nothing of the long texts that short ones were cut from', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < 1_000; i += 1) {
+      normalise(`第${i}个村报告今天一切都正常没有任何异常情况${'很长'.repeat(25_000)}`.slice(0, 24));
+    }
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+  });
+
+  it('keeps none of two texts for the other, whatever their length', () => {
+    const pair = fc.tuple(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+    );
+    fc.assert(
+      fc.property(pair, ([a, b]) => {
+        const first = normalise(a);
+        // Past the length of what is kept it is worked out anew.
+        const anew = normalise(`${a}${'\n'.repeat(60)}`);
+        normalise(b);
+        expect([normalise(a), anew]).toEqual([first, first]);
+      }),
+      { numRuns: 500 },
     );
   });
 });

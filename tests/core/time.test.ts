@@ -29,6 +29,26 @@ describe('civil time', () => {
     );
   });
 
+  it('says the same of a moment whatever it was asked before', () => {
+    const day = fc.integer({ min: -3, max: 3 });
+    const offset = fc.constantFrom(-1, 0, 1, DAY / 2, DAY - 1);
+    const asked = fc.array(fc.tuple(day, offset), { minLength: 1, maxLength: 30 });
+    const midnight = Date.parse('2026-11-23T00:00:00+08:00');
+    fc.assert(
+      fc.property(moment, asked, (base, list) => {
+        for (const [days, ms] of list) {
+          for (const at of [
+            midnight + days * DAY + ms,
+            startOfDay(civilDateOf(base)) + days * DAY + ms,
+            days * DAY + ms,
+          ]) {
+            expect(civilDateOf(at)).toBe(new Date(at + 8 * 3_600_000).toISOString().slice(0, 10));
+          }
+        }
+      }),
+    );
+  });
+
   it('counts days the same way forth and back, and orders them as text', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: -800, max: 800 }), (at, days) => {

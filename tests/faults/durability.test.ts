@@ -6,7 +6,7 @@ import { tempDatabaseUrl } from '../support/temp-database.ts';
 import { openStage, threeReports } from './stage.ts';
 import { isWhole, logOf } from './torn-log.ts';
 
-/** What a power cut leaves rests on these, all of them settings of one connection. */
+/** What a power cut leaves rests on these, all of them settings of one connection; and how much of it is at hand. */
 const RESTS_ON = {
   journal_mode: 'wal',
   // FULL: the log is synced at each commit, not only before it is brought into the database file.
@@ -14,9 +14,11 @@ const RESTS_ON = {
   // F_FULLFSYNC where there is such a thing: a plain fsync on macOS stops at the drive's cache.
   fullfsync: 1,
   // Pages: the log is brought into the database file by itself, and does not grow for ever.
-  wal_autocheckpoint: 1_000,
+  wal_autocheckpoint: 4_000,
   // Other processes may write, so that none of them is tempted to write past SQLite.
   locking_mode: 'normal',
+  // KiB where it is below zero: the indexes of a large county stay in memory.
+  cache_size: -32_768,
   foreign_keys: 1,
   // Nothing is read that is not committed.
   read_uncommitted: 0,
@@ -43,7 +45,7 @@ describe('the connection of a running bot', () => {
     for (const settings of seen) expect(settings).toEqual(RESTS_ON);
   });
 
-  it('has committed into the log before the platform is told, and the claim of an answer before it is sent', async () => {
+  it('has committed into the log what is said to it before it tells the platform, and what became of an answer', async () => {
     const { bot, connection } = await openStage();
     const events: string[] = [];
     const size = (): number => statSync(logOf(bot.url)).size;
@@ -59,7 +61,24 @@ describe('the connection of a running bot', () => {
     await bot.platform.deliver(report);
     events.push('taken');
     await bot.app.tick();
-    expect(events).toEqual(['in the log', 'taken', 'in the log', 'sent', 'in the log']);
+    // After a stop an answer would be sent again, claimed or not: of its claim the log need not know.
+    expect(events).toEqual(['in the log', 'taken', 'sent', 'in the log']);
+  });
+
+  it('has in the file, before it is sent, the claim of what is never to be said twice', async () => {
+    const { bot } = await openStage();
+    const [report] = threeReports(bot);
+    const states: unknown[][] = [];
+    bot.platform.beforeDelivery = async (_, { text }) => {
+      const kind = text.includes('已收') ? 'receipt' : 'reminder';
+      states.push(...(await bot.rows(`SELECT DISTINCT kind, state FROM outbox WHERE kind = '${kind}'`)));
+    };
+    await bot.platform.deliver(report);
+    await bot.walkTo('17:46');
+    expect(states).toContainEqual(['receipt', 'pending']);
+    expect(states).not.toContainEqual(['receipt', 'sending']);
+    expect(states).toContainEqual(['reminder', 'sending']);
+    expect(states).not.toContainEqual(['reminder', 'pending']);
   });
 });
 

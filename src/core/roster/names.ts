@@ -9,8 +9,15 @@ import type { Seats } from './seats.ts';
 import type { Unit, UnitTree } from './tree.ts';
 
 const NUMERALS = `\\d${NUMERAL_CHARS}`;
-/** A name's first two characters; a number counts as a whole, for what it is depends on all of it. */
-const HEAD = new RegExp(`^(?:[${NUMERALS}][${NUMERALS}\\s]*|\\p{L}\\s*)(?:\\p{Script=Han}(?<![${NUMERALS}]))`, 'u');
+const NUMERAL = new RegExp(`[${NUMERALS}]`, 'u');
+const ONLY_NUMERALS = new RegExp(`^[${NUMERALS}]+$`, 'u');
+/** A number counts as a whole, for what its first character becomes depends on all of it: 八一 stays, 八十一 is 81. */
+const NUMBER = new RegExp(`^[${NUMERALS}][${NUMERALS}\\s]*`, 'u');
+/** A character that stands beside a name's first one, or beside its number. */
+const NEXT = `(?:\\p{Script=Han}(?<![${NUMERALS}]))`;
+/** A name's first two characters. */
+const HEAD = new RegExp(`^\\p{L}\\s*${NEXT}`, 'u');
+const NUMBERED_HEAD = new RegExp(`${NUMBER.source}${NEXT}`, 'u');
 const LONGEST_HEAD = 12;
 
 /** Look-ups by name over one {@link UnitTree}. Every look-up costs what it returns, not what the county holds. */
@@ -25,6 +32,8 @@ export class NameIndex {
   private readonly beginnings = new Set<string>();
   /** Keys of one character; in a path anything may follow them. */
   private readonly single = new Set<string>();
+  /** Whether a key is a number from end to end, so that a text may go on with another one. */
+  private hasNumber = false;
 
   constructor(tree: UnitTree, seats: Seats) {
     this.tree = tree;
@@ -50,17 +59,30 @@ export class NameIndex {
     this.holders.seal();
   }
 
-  /** Whether any name of a unit or a person could begin at a place of a text; most of what people write does not. */
+  /**
+   * Whether any name of a unit or a person could begin at a place of a normalised text; most of what people write does
+   * not. Wherever a name begins that can be found it is true.
+   */
   mayBegin(text: string, at: number): boolean {
     const first = nameKey(text.charAt(at)).slice(0, 1);
+    const near = text.slice(at, at + LONGEST_HEAD);
+    if (NUMERAL.test(first)) return this.mayBeginWithNumber(near);
     if (!this.beginnings.has(first)) return false;
-    const head = HEAD.exec(text.slice(at, at + LONGEST_HEAD))?.[0];
+    const head = HEAD.exec(near)?.[0];
     return head === undefined || this.single.has(first) || this.beginnings.has(nameKey(head).slice(0, 2));
+  }
+
+  private mayBeginWithNumber(near: string): boolean {
+    const number = NUMBER.exec(near)?.[0];
+    if (this.hasNumber || number === undefined || number.length === LONGEST_HEAD) return true;
+    const head = NUMBERED_HEAD.exec(near)?.[0];
+    return this.beginnings.has(head === undefined ? nameKey(number).slice(0, 1) : nameKey(head).slice(0, 2));
   }
 
   private begin(key: string): void {
     this.beginnings.add(key.slice(0, 1)).add(key.slice(0, 2));
     if (key.length === 1) this.single.add(key);
+    if (ONLY_NUMERALS.test(key)) this.hasNumber = true;
   }
 
   /** Units of this name or path: those at or below `below`, or, when there are none, those of the whole county. */
