@@ -1,4 +1,5 @@
 /** A process that measures one thing, so that nothing shares a heap: a job comes by IPC, progress and figures go back. */
+import { keepHeapSmall } from '../src/main/heap.ts';
 import { type BaselineJob, measureBaseline } from './baseline.ts';
 import type { GroundJob } from './ground.ts';
 import { measureLimit } from './limit.ts';
@@ -41,6 +42,8 @@ async function run(job: Job): Promise<unknown> {
 process.once('disconnect', () => process.exit());
 
 process.once('message', (job: Job) => {
+  // As the bot itself does.
+  keepHeapSmall();
   run(job)
     .then(
       (figures) => tell({ kind: 'figures', figures }),

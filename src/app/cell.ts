@@ -32,6 +32,8 @@ export { type CellHooks, NotDurableError, type Work } from './work.ts';
 const LARGEST_BATCH = 2_000;
 /** Works decided in one breath; between two of them the rest of the program has its turn. */
 const BREATH = 16;
+/** Works whose outcome is told in one breath: whoever hears it has something to do. */
+const TOLD = 256;
 
 export class Cell {
   readonly #store: Store;
@@ -99,13 +101,9 @@ export class Cell {
         this.#underWay = this.#begin(ready);
         ready = null;
       }
-      const batch = ready ? [] : this.#queue.take(LARGEST_BATCH, this.#underWay?.decided.claims);
-      if (batch.length > 0) {
-        ready = await this.#advance(batch);
-      } else {
-        await this.#settle(ready);
-        ready = null;
-      }
+      const batch: Entry[] = ready ? [] : this.#queue.take(LARGEST_BATCH, this.#underWay?.decided.claims);
+      if (batch.length === 0) await this.#settle(ready);
+      ready = batch.length > 0 ? await this.#advance(batch) : null;
     }
     // In the same breath as the last look at the queue: whatever comes now starts a new run.
     this.#running = null;
@@ -114,7 +112,7 @@ export class Cell {
   /** Decides a batch, on what the one under way has left in memory; null when there is nothing of it to commit. */
   async #advance(batch: readonly Entry[]): Promise<Decided | null> {
     try {
-      const durable = await this.#looked(batch);
+      const durable = await this.#look(batch);
       if (!durable) return null;
       const decided = await this.#decide(batch, durable);
       if (!decided.broken) {
@@ -134,26 +132,20 @@ export class Cell {
     return null;
   }
 
-  /** Null when the store could not be asked: nothing has changed by that. */
-  async #looked(batch: readonly Entry[]): Promise<ReadonlySet<string> | null> {
+  /**
+   * Asks the store which works were done before, and whether the roster was changed by another process.
+   * Null when it could not be asked: nothing has changed by that.
+   */
+  async #look(batch: readonly Entry[]): Promise<ReadonlySet<string> | null> {
     try {
-      return await this.#look(batch);
+      if (this.#stale) await this.#reload();
+      const { known, rosterRevision } = await this.#store.check(batch.flatMap(({ work }) => work.claim ?? []));
+      if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) await this.#reload();
+      return known;
     } catch (error) {
       rejectAll(batch, 'the store failed', error);
       return null;
     }
-  }
-
-  /** Asks the store which works were done before, and whether the roster was changed by another process. */
-  async #look(batch: readonly Entry[]): Promise<ReadonlySet<string>> {
-    const reload = async (): Promise<void> => {
-      await this.#settle(null);
-      await this.#reload();
-    };
-    if (this.#stale) await reload();
-    const { known, rosterRevision } = await this.#store.check(batch.flatMap(({ work }) => work.claim ?? []));
-    if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) await reload();
-    return known;
   }
 
   #begin(decided: Decided): UnderWay {
@@ -246,7 +238,7 @@ export class Cell {
   async #finish({ entries, repeats }: Decided, failure: Failure | null): Promise<void> {
     if (failure === null) {
       for (const [at, entry] of entries.entries()) {
-        if (at % BREATH === BREATH - 1) await breath();
+        if (at % TOLD === TOLD - 1) await breath();
         entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
       }
     } else if (entries.length > 1 && mayBeOfOneWork(failure.error)) {
@@ -298,6 +290,8 @@ export class Cell {
   }
 
   async #reload(): Promise<void> {
+    // What is under way must be in the store, or known not to be.
+    await this.#settle(null);
     this.#county = await readCounty(this.#store, this.#clock.now());
     this.#stale = false;
   }

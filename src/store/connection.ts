@@ -161,8 +161,7 @@ function wrap(
         done();
       };
       try {
-        await assertInPlace();
-        await assertDurable(inner);
+        await Promise.all([assertInPlace(), assertDurable(inner)]);
         await begin();
         return transactionOn(inner, end);
       } catch (error) {

@@ -221,6 +221,7 @@ async function execute(transaction: Transaction, { table, op, sql, rows }: Write
 
 /** The first day from `since` on from which no more obligations are owed than so many; the last two days are always in. */
 async function firstDay(reading: Reading, since: CivilDate, mostObligations: number): Promise<CivilDate> {
+  if (!Number.isFinite(mostObligations)) return since;
   const days = await reading.list(DAYS, [since]);
   let held = 0;
   let first = since;

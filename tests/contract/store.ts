@@ -2,6 +2,7 @@
 import { afterEach, describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { describeReading } from './store-reading.ts';
+import { describeUpdating } from './store-updating.ts';
 import { describeWriting } from './store-writing.ts';
 
 export interface OpenedStore {
@@ -29,6 +30,7 @@ export function describeStore(name: string, open: Fresh): void {
     });
 
     describeWriting(fresh);
+    describeUpdating(fresh);
     describeReading(fresh);
   });
 }

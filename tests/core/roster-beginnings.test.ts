@@ -1,4 +1,3 @@
-import '../support/seed.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RosterView } from '../../src/core/roster/view.ts';
@@ -9,44 +8,13 @@ import { imported, noRows, planOf } from '../support/roster.ts';
 import { DAY } from '../support/roster-county.ts';
 
 const one = (...of: string[]) => fc.constantFrom(...of);
-/** Numbers in the middle of names and at their beginning; many a village is called after a day or a unit of the army. */
-const NUMBER = one(
-  ...[
-    '一',
-    '二',
-    '十',
-    '十三',
-    '二十一',
-    '八一',
-    '三八',
-    '一百二',
-    '一百零五',
-    '二〇二',
-    '九十九万',
-    '十万',
-    '两',
-    '万',
-  ],
-  ...['俩', '廿三', '壹', '贰拾', '亿', '3', '03', '12', '105', '1234567'],
+const oneOf = (words: string) => one(...words.split(' '));
+/** At the beginning of names and within them; many a village is called after a day or a unit of the army. */
+const NUMBER = fc.oneof(
+  oneOf('一 二 十 十三 二十一 八一 三八 一百二 一百零五 二〇二 九十九万 十万 两 万 俩 廿三 壹 贰拾 亿'),
+  oneOf('3 03 12 105 1234567'),
 );
-const WORD = one(
-  '福山地',
-  '大新庄',
-  '林',
-  '东风',
-  '乾安',
-  '瞭望',
-  '于家',
-  '萬',
-  '贰道',
-  '𠮷',
-  'A',
-  'b2',
-  'Ω',
-  '·',
-  '(北)',
-  '#',
-);
+const WORD = oneOf('福山地 大新庄 林 东风 乾安 瞭望 于家 萬 贰道 𠮷 A b2 Ω · (北) #');
 const ENDING = one('村', '网格', '镇', '号', '号楼', '单元', '区', '');
 const SPACE = one('', '', '', ' ');
 const NAME = fc
@@ -76,10 +44,10 @@ const COUNTY = fc
     return RosterView.on(DAY, rows);
   });
 
-const unit = (id: string, parentId: string | null, name: string): UnitRow => ({
-  ...{ id, parentId, name, level: parentId === null ? 'county' : 'village' },
-  ...{ since: '2026-01-01', until: null },
-});
+const unit = (id: string, parentId: string | null, name: string): UnitRow => {
+  const level = parentId === null ? 'county' : 'village';
+  return { id, parentId, level, name, since: '2026-01-01', until: null };
+};
 
 const DIGITS = '零一二三四五六七八九';
 const TRADITIONAL: Record<string, string> = {

@@ -9,7 +9,7 @@ import type { Seats } from './seats.ts';
 import type { Unit, UnitTree } from './tree.ts';
 
 const NUMERALS = `\\d${NUMERAL_CHARS}`;
-const NUMERAL = new RegExp(`[${NUMERALS}]`, 'u');
+const NUMERAL: ReadonlySet<string> = new Set(`0123456789${NUMERAL_CHARS}`);
 const ONLY_NUMERALS = new RegExp(`^[${NUMERALS}]+$`, 'u');
 /** A number counts as a whole, for what its first character becomes depends on all of it: 八一 stays, 八十一 is 81. */
 const NUMBER = new RegExp(`^[${NUMERALS}][${NUMERALS}\\s]*`, 'u');
@@ -65,10 +65,9 @@ export class NameIndex {
    */
   mayBegin(text: string, at: number): boolean {
     const first = nameKey(text.charAt(at)).slice(0, 1);
-    const near = text.slice(at, at + LONGEST_HEAD);
-    if (NUMERAL.test(first)) return this.mayBeginWithNumber(near);
+    if (NUMERAL.has(first)) return this.mayBeginWithNumber(text.slice(at, at + LONGEST_HEAD));
     if (!this.beginnings.has(first)) return false;
-    const head = HEAD.exec(near)?.[0];
+    const head = HEAD.exec(text.slice(at, at + LONGEST_HEAD))?.[0];
     return head === undefined || this.single.has(first) || this.beginnings.has(nameKey(head).slice(0, 2));
   }
 

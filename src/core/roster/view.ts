@@ -130,7 +130,7 @@ export class RosterView {
     return this.structure.names.findUnits(name, below);
   }
 
-  /** Whether the name of a unit or a person could begin at this place of a text. */
+  /** Whether the name of a unit or a person could begin at this place of a normalised text. */
   mayBeginName(text: string, at: number): boolean {
     return this.structure.names.mayBegin(text, at);
   }
