@@ -5,7 +5,6 @@ import type { Logger } from './app.ts';
 import { readConfig, readPlatforms } from './config.ts';
 import { cliText } from './locales/cli.ts';
 import { NoRosterError, SampleOnPlatformsError, startBot } from './main/bot-run.ts';
-import { keepHeapSmall } from './main/heap.ts';
 import { StoreError } from './store/errors.ts';
 
 /**
@@ -14,7 +13,6 @@ import { StoreError } from './store/errors.ts';
  * @throws {ConfigError} naming every variable that cannot be used
  */
 export async function start(): Promise<number> {
-  keepHeapSmall();
   const config = readConfig();
   const platforms = await readPlatforms();
   const logger = pino({ level: config.logLevel, base: null }, toStandardError());

@@ -20,8 +20,10 @@ export function madeGoodNotices(
   cause: string,
 ): Notice[] {
   if (!book.hasOpenGaps) return [];
-  return chain.flatMap((unitId) => {
-    const closed = book.openGaps(unitId).some((gap) => book.tally(gap.rowUnitId).missing === 0);
+  return chain.flatMap((unitId, at) => {
+    // Only the row this chain runs through can have been closed by the change.
+    const row = chain[at + 1];
+    const closed = row !== undefined && book.gap(unitId, row)?.madeGoodAt === null && book.tally(row).missing === 0;
     const prefix = `madeGood#${book.period.id}#${unitId}#`;
     const to = { unit: unitId };
     if (!closed || county.tray.isOnItsWay(addressText(to), prefix)) return [];

@@ -1,4 +1,4 @@
-/** How the memory of the process grows. */
+/** How the memory of the process grows once it has started. */
 import { setFlagsFromString } from 'node:v8';
 
 /** Percent by which the heap may grow beyond what is in use before it is collected. */

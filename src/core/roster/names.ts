@@ -74,6 +74,8 @@ export class NameIndex {
   private mayBeginWithNumber(near: string): boolean {
     const number = NUMBER.exec(near)?.[0];
     if (this.hasNumber || number === undefined || number.length === LONGEST_HEAD) return true;
+    // Nobody is called a number and nothing else.
+    if (number.length === near.length) return false;
     const head = NUMBERED_HEAD.exec(near)?.[0];
     return this.beginnings.has(head === undefined ? nameKey(number).slice(0, 1) : nameKey(head).slice(0, 2));
   }
