@@ -24,7 +24,7 @@ export const BUSY_TIMEOUT = 5_000;
  * Pages of the file that a connection keeps, KiB: with SQLite's own two thousand the indexes of a large county are read
  * anew for every commit.
  */
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 16_384;
 
 /**
  * Pages in the log before they are brought into the file: a page that many commits change is brought there once. The log

@@ -67,7 +67,7 @@ describe('a connection', () => {
   it('keeps the pages of a large county at hand, and its log below some megabytes', async () => {
     const connection = await connect(tempDatabaseUrl());
     const setting = async (name: string) => (await connection.queryRaw(statement(`PRAGMA ${name}`))).rows;
-    expect(await setting('cache_size')).toEqual([[-32_768]]);
+    expect(await setting('cache_size')).toEqual([[-16_384]]);
     expect(await setting('wal_autocheckpoint')).toEqual([[4_000]]);
   });
 

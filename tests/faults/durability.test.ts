@@ -18,7 +18,7 @@ const RESTS_ON = {
   // Other processes may write, so that none of them is tempted to write past SQLite.
   locking_mode: 'normal',
   // KiB where it is below zero: the indexes of a large county stay in memory.
-  cache_size: -32_768,
+  cache_size: -16_384,
   foreign_keys: 1,
   // Nothing is read that is not committed.
   read_uncommitted: 0,
