@@ -1,12 +1,12 @@
 /** A process that measures one thing, so that nothing shares a heap: a job comes by IPC, progress and figures go back. */
-import { keepHeapSmall } from '../src/main/heap.ts';
 import { type BaselineJob, measureBaseline } from './baseline.ts';
 import type { GroundJob } from './ground.ts';
 import { measureLimit } from './limit.ts';
+import type { Plan } from './plan.ts';
 import { install, measureSize, measureStart, type SizeJob } from './size.ts';
 
 export type Job =
-  | { kind: 'install'; path: string; grids: number }
+  | { kind: 'install'; path: string; plan: Plan }
   | ({ kind: 'size' } & SizeJob)
   | { kind: 'start'; path: string; day: number }
   | ({ kind: 'baseline' } & BaselineJob)
@@ -26,7 +26,7 @@ async function run(job: Job): Promise<unknown> {
     void tell({ kind: 'progress', doing, done, total });
   switch (job.kind) {
     case 'install':
-      return install(job.path, job.grids, report);
+      return install(job.path, job.plan, report);
     case 'size':
       return measureSize(job, report);
     case 'start':
@@ -42,8 +42,6 @@ async function run(job: Job): Promise<unknown> {
 process.once('disconnect', () => process.exit());
 
 process.once('message', (job: Job) => {
-  // As the bot itself does.
-  keepHeapSmall();
   run(job)
     .then(
       (figures) => tell({ kind: 'figures', figures }),

@@ -85,11 +85,15 @@ export function* countyRows(grids: number, day: CivilDate, now: Instant): Genera
 }
 
 /** Writes a county into an empty store. */
-export async function installCounty(
+export function installCounty(store: Store, grids: number, day: CivilDate, now: Instant): Promise<void> {
+  return installRows(store, grids, countyRows(grids, day, now));
+}
+
+/** Writes the rows of a county, and whatever follows them, into an empty store. */
+export async function installRows(
   store: Store,
   grids: number,
-  day: CivilDate,
-  now: Instant,
+  writes: Iterable<Write>,
   onProgress: (rows: number) => void = () => undefined,
 ): Promise<void> {
   let rows: Write[] = [];
@@ -98,7 +102,7 @@ export async function installCounty(
     onProgress(rows.length);
     rows = [];
   };
-  for (const row of countyRows(grids, day, now)) {
+  for (const row of writes) {
     if (rows.push(row) >= ROWS_PER_COMMIT) await flush();
   }
   rows.push(newRevision(`bench ${grids}`));

@@ -69,7 +69,7 @@ export interface SizeFigures {
   ladder: { missing: number; steps: StepFigures[] } | null;
   tables: { village: TableFigures; township: TableFigures; county: TableFigures } | null;
   start: StartFigures | null;
-  /** Growth of the file per report, all that a day writes included; bytes. */
+  /** Growth of the file per report said through the app, all that the app writes meanwhile included; bytes. */
   bytesPerReport: number;
 }
 

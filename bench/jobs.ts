@@ -45,4 +45,4 @@ export function inChild<K extends Job['kind']>(
   });
 }
 
-const isLarge = (job: Job): boolean => job.kind === 'size' && job.plan.grids >= MILLION;
+const isLarge = (job: Job): boolean => (job.kind === 'install' || job.kind === 'size') && job.plan.grids >= MILLION;

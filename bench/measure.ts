@@ -17,7 +17,7 @@ const QUICK_BASELINE = { ms: 1_500, most: 1_500 };
 const STAGES_PER_SIZE = 3;
 const STAGES_AFTER = 2;
 
-/** The files of one size: before anybody reported, and after the load. */
+/** The files of one size: before anybody spoke, and after the load. */
 type Files = Pick<GroundJob, 'pristine' | 'full'>;
 
 /**
@@ -62,7 +62,7 @@ async function measureOne(
     progress.show(`${grids.toLocaleString('en-US')} grids: ${doing}`, done, total);
   const whole = grids < MILLION;
   const plan = planOf(grids, amountsFor(grids, quick, whole, messages), whole);
-  await inChild<'install'>({ kind: 'install', path: pristine, grids }, show);
+  await inChild<'install'>({ kind: 'install', path: pristine, plan }, show);
   copyFileSync(pristine, full);
   progress.next();
   const figures = await inChild<'size'>({ kind: 'size', path: full, plan, rate, inFlight }, show);

@@ -6,20 +6,25 @@ export const MISSING_SHARE = 0.1;
 /** What a run of messages is for. */
 export type Purpose = 'warm up' | 'throughput' | 'latency' | 'fill up' | 'late';
 
+/** Some places of a day's order of speaking: the first of them, and how many there are. */
+export interface Places {
+  from: number;
+  count: number;
+}
+
 /** Messages of one day, one from each of so many grids. */
-export interface Leg {
+export interface Leg extends Places {
   purpose: Purpose;
   /** Days after the first. */
   day: number;
-  /** The place in the day's order of speaking of the first message, and how many follow it. */
-  from: number;
-  count: number;
 }
 
 export interface Plan {
   grids: number;
   /** Legs before the ladder of the last of their days, in order; all grids but `missing` have reported that day. */
   legs: Leg[];
+  /** Whose reports of the first day are in the file from the start, where all legs are of that day and leave some out. */
+  written: Places | null;
   missing: number;
   /** Whether ladder, tables and start are measured. */
   whole: boolean;
@@ -33,6 +38,11 @@ export interface Amounts {
 
 /** Days that a measurement may take at most, where a day of the county holds few messages. */
 const MOST_DAYS = { warmUp: 5, throughput: 30, latency: 15 } as const;
+const QUICK_DAYS = { warmUp: 3, throughput: 8, latency: 4 } as const;
+/** Messages of each measurement at most. */
+const MOST = { warmUp: 5_000, throughput: 50_000, latency: 30_000 } as const;
+/** The fewer messages are measured, the more a cold start would count in them: the warm-up is longer. */
+const QUICK_MOST = { warmUp: 8_000, throughput: 20_000, latency: 10_000 } as const;
 
 /**
  * How many messages each measurement takes; in a small county as many as there are in some weeks.
@@ -42,18 +52,19 @@ const MOST_DAYS = { warmUp: 5, throughput: 30, latency: 15 } as const;
 export function amountsFor(grids: number, quick: boolean, whole: boolean, asked: number | null = null): Amounts {
   if (asked !== null)
     return { warmUp: Math.ceil(asked / 4), throughput: asked, latency: whole ? Math.ceil(asked / 2) : 0 };
-  const warmUp = Math.min(5_000, MOST_DAYS.warmUp * grids);
+  const [days, most] = quick ? [QUICK_DAYS, QUICK_MOST] : [MOST_DAYS, MOST];
+  const warmUp = Math.min(most.warmUp, days.warmUp * grids);
   if (!whole) return { warmUp, throughput: grids - Math.round(grids * MISSING_SHARE) - warmUp, latency: 0 };
   return {
     warmUp,
-    throughput: Math.min(quick ? 30_000 : 50_000, MOST_DAYS.throughput * grids),
-    latency: Math.min(quick ? 15_000 : 30_000, MOST_DAYS.latency * grids),
+    throughput: Math.min(most.throughput, days.throughput * grids),
+    latency: Math.min(most.latency, days.latency * grids),
   };
 }
 
 /**
- * A grid reports once a day, as in life. Where one day of the county holds all messages, they are legs of that day;
- * a smaller county goes on reporting day after day, whole days each.
+ * A grid reports once a day, as in life. Where one day of the county holds all messages, they are legs of that day,
+ * and whoever they leave out has reported before; a smaller county goes on reporting day after day, whole days each.
  */
 export function planOf(grids: number, amounts: Amounts, whole = true): Plan {
   const missing = Math.round(grids * MISSING_SHARE);
@@ -77,8 +88,10 @@ export function planOf(grids: number, amounts: Amounts, whole = true): Plan {
       day += 1;
     }
   }
-  if (from < speaking) legs.push({ purpose: 'fill up', day, from, count: speaking - from });
-  return { grids, legs, missing, whole };
+  const rest = { from, count: speaking - from };
+  if (total <= speaking) return { grids, legs, written: rest.count > 0 ? rest : null, missing, whole };
+  legs.push({ purpose: 'fill up', day, ...rest });
+  return { grids, legs, written: null, missing, whole };
 }
 
 /** The leg in which those who were missing report after all. */

@@ -1,14 +1,18 @@
 /** Everything that is measured at one size, in a process of its own. */
 import { statSync } from 'node:fs';
+import { County } from '../src/core/county.ts';
+import type { Playbook } from '../src/core/playbook.ts';
+import type { Write } from '../src/core/rows.ts';
 import { openStore } from '../src/store/prisma.ts';
-import { installCounty } from './county.ts';
+import { countyRows, installRows } from './county.ts';
 import { eveningOf, STEPS, timeTables } from './evening.ts';
 import type { LatencyFigures, MemoryFigures, SizeFigures, StartFigures, ThroughputFigures } from './figures.ts';
 import { reportOf } from './messages.ts';
 import { spreadOf } from './percentiles.ts';
 import { lateLeg, type Plan } from './plan.ts';
 import { type Rush, rush, type Stream, stream, wakeOn } from './runs.ts';
-import { COUNTY_SINCE, momentOf, openWorld } from './world.ts';
+import { spokenRows } from './spoken.ts';
+import { COUNTY_SINCE, loadBenchPlaybook, momentOf, openWorld } from './world.ts';
 
 /** The unit, its post, who holds it, the person, their account, and a share of the village. */
 const ROWS_PER_GRID = 6;
@@ -17,7 +21,7 @@ const ROWS_PER_GRID = 6;
 export type Report = (doing: string, done: number, total: number) => void;
 
 export interface SizeJob {
-  /** A county in which nobody has reported yet. */
+  /** A county in which nobody has spoken yet. */
   path: string;
   plan: Plan;
   rate: number;
@@ -69,15 +73,28 @@ export async function measureSize(
   };
 }
 
-/** Makes the file of a county. */
-export async function install(path: string, grids: number, report: Report): Promise<void> {
+/** Makes the file of a county, with what its plan has written from the start. */
+export async function install(path: string, plan: Plan, report: Report): Promise<void> {
+  const playbook = await loadBenchPlaybook();
   const store = await openStore({ url: `file:${path}` });
+  const { grids, written } = plan;
   let rows = 0;
-  await installCounty(store, grids, COUNTY_SINCE, momentOf(0), (more) => {
+  await installRows(store, grids, rowsOf(plan, playbook), (more) => {
     rows += more;
-    report('install', rows, grids * ROWS_PER_GRID);
+    report('install', rows, grids * (ROWS_PER_GRID + (written ? 1 : 0)) + (written?.count ?? 0));
   });
   await store.close();
+}
+
+function* rowsOf({ grids, written }: Plan, playbook: Playbook): Generator<Write> {
+  const now = momentOf(0);
+  if (!written) return yield* countyRows(grids, COUNTY_SINCE, now);
+  const county = new County();
+  for (const row of countyRows(grids, COUNTY_SINCE, now)) {
+    county.apply([row]);
+    yield row;
+  }
+  yield* spokenRows(county, playbook, grids, written, now);
 }
 
 /** Opens a file whose last day is full, as after a restart, and takes one message. */

@@ -6,6 +6,7 @@ import { type App, createApp } from '../src/app.ts';
 import { systemTimer } from '../src/clock.ts';
 import type { Playbook } from '../src/core/playbook.ts';
 import { addDays, type CivilDate, type Instant, startOfDay } from '../src/core/time.ts';
+import { keepHeapSmall, letSmallHeapGrow } from '../src/main/heap.ts';
 import { loadPlaybook } from '../src/playbook-file.ts';
 import { openStore } from '../src/store/prisma.ts';
 import { BenchPlatform } from './platform.ts';
@@ -39,6 +40,9 @@ class RunningClock implements MovableClock {
   }
 }
 
+/** The playbook of every county. */
+export const loadBenchPlaybook = (): Promise<Playbook> => loadPlaybook(PLAYBOOK);
+
 export interface World {
   app: App;
   clock: MovableClock;
@@ -53,13 +57,15 @@ export interface World {
 export async function openWorld(path: string, day: number): Promise<World> {
   const clock = new RunningClock(momentOf(day));
   const platform = new BenchPlatform();
-  const playbook = await loadPlaybook(PLAYBOOK);
+  const playbook = await loadBenchPlaybook();
   const store = await openStore({ url: `file:${path}` });
   const complaints: string[] = [];
   const log = (level: 'info' | 'warn' | 'error', event: string, details: Record<string, unknown> = {}): void => {
     if (level !== 'info') complaints.push(`${event} ${JSON.stringify(details)}`);
   };
   let nudge = (): void => undefined;
+  // As the bot itself does.
+  keepHeapSmall();
   const app = await createApp({
     store,
     clock,
@@ -70,6 +76,7 @@ export async function openWorld(path: string, day: number): Promise<World> {
     setTimer: systemTimer,
     onChange: () => nudge(),
   });
+  letSmallHeapGrow();
   await app.start();
   const driver = new Driver(app, clock, { setTimer: systemTimer, clearTimer: (clear) => clear(), log });
   nudge = () => driver.nudge();

@@ -30,7 +30,9 @@ function followUps(county: County, write: Write, now: Instant): Notice[] {
       // The row may have become complete between rendering the table and its acceptance.
       const book = county.book(write.row.periodId);
       const told = write.row.madeGoodAt !== null;
-      return book && !told ? madeGoodNotices(county, book, [write.row.unitId, write.row.rowUnitId], now, write.row.id) : [];
+      return book && !told
+        ? madeGoodNotices(county, book, [write.row.unitId, write.row.rowUnitId], now, write.row.id)
+        : [];
     }
     default:
       return [];

@@ -21,7 +21,7 @@ import { createWeb } from '../web/server.ts';
 import { SimulatedClock } from '../web/simulated-clock.ts';
 import { type Errand, TimeMachine } from '../web/time-machine.ts';
 import { countyOnConsole, openGroups } from './console-groups.ts';
-import { keepHeapSmall } from './heap.ts';
+import { keepHeapSmall, letSmallHeapGrow } from './heap.ts';
 import { neighbours, whereItWas } from './sample-run.ts';
 
 export interface BotRun {
@@ -94,6 +94,7 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
       startedAt: machine.now(),
     });
     let nudge = (): void => undefined;
+    keepHeapSmall();
     const app = await createApp({
       store,
       clock,
@@ -105,7 +106,7 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
       setTimer: systemTimer,
       onChange: () => nudge(),
     });
-    keepHeapSmall();
+    letSmallHeapGrow();
     const isSample = app.county().meta(SAMPLE) !== null;
     if (isSample && platforms.length > 0) throw new SampleOnPlatformsError('a sample county is not for real groups');
     if (platforms.length > 0 && !app.county().viewAt(clock.now()).county) throw new NoRosterError('nobody is known');
