@@ -11,17 +11,10 @@ import { County } from '../../src/core/county.ts';
 import { type Address, type BodyKind, MANNERS, mannerOf, outboxRow } from '../../src/core/notices.ts';
 import { type ChatKey, type OutboxRow, put, type Write } from '../../src/core/rows.ts';
 import { type Instant, MINUTE, SECOND } from '../../src/core/time.ts';
+import { AT_ONCE } from '../support/recording-adapter.ts';
 
 /** Ten in the morning: nothing waits for the end of the night. */
 const START = Date.parse('2026-11-23T10:00:00+08:00');
-const UNLIMITED: Pace = {
-  perChatMs: 0,
-  perGroupPerMinute: Number.POSITIVE_INFINITY,
-  perAccountMs: 0,
-  betweenChatsMs: 0,
-  perMinute: Number.POSITIVE_INFINITY,
-  gatherMs: 0,
-};
 
 export const PACES: readonly Partial<Pace>[] = [
   {},
@@ -140,7 +133,7 @@ export class OutboxDesk {
   #made = 0;
 
   constructor(pace: Partial<Pace>) {
-    this.pace = { ...UNLIMITED, ...pace };
+    this.pace = { ...AT_ONCE, ...pace };
     this.adapters = new Map(['p', 'q'].map((platform) => [platform, this.#adapter(platform)]));
     this.pacer = new Pacer(this.adapters);
     this.shadow = new Pacer(this.adapters);

@@ -13,6 +13,7 @@ import { loadPlaybook } from '../../src/playbook-file.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { Dice } from '../soak/dice.ts';
+import { AT_ONCE } from '../support/recording-adapter.ts';
 import { PLATFORM } from './people.ts';
 import { tablesOf } from './tables.ts';
 
@@ -140,14 +141,7 @@ async function open({ databaseUrl, at, seed }: Extract<Order, { do: 'open' }>): 
 function platform(dice: Dice): ChatAdapter {
   return {
     platform: PLATFORM,
-    pace: {
-      perChatMs: 0,
-      perGroupPerMinute: Number.POSITIVE_INFINITY,
-      perAccountMs: 0,
-      betweenChatsMs: 0,
-      perMinute: Number.POSITIVE_INFINITY,
-      gatherMs: 0,
-    },
+    pace: AT_ONCE,
     shape: { textLimit: Number.POSITIVE_INFINITY, captionLimit: Number.POSITIVE_INFINITY, filesTogether: true },
     start: (_sink: InboundSink) => Promise.resolve(),
     async send(to, { text }) {

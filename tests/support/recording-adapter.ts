@@ -24,7 +24,7 @@ export interface Delivered {
 }
 
 /** No pauses, no gathering: what is due leaves at once. */
-const AT_ONCE: Pace = {
+export const AT_ONCE: Pace = {
   perChatMs: 0,
   perAccountMs: 0,
   perGroupPerMinute: Number.POSITIVE_INFINITY,
