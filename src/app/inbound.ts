@@ -24,6 +24,7 @@ import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
 import { BOT_NAME, zh } from '../locales/zh-CN.ts';
+import { NameFinder } from './name-finder.ts';
 import type { Readings } from './readings.ts';
 
 export interface InboundDeps {
@@ -40,10 +41,6 @@ export interface InboundDeps {
 
 /** Longest text kept of a message. */
 const KEPT_TEXT = 4_000;
-/** Longest name of a unit or person looked for in a text. */
-const LONGEST_NAME = 40;
-/** Look-ups of names in one message: enough for a pasted list of three hundred lines. */
-const MOST_LOOK_UPS = 30_000;
 /** Of what a stranger writes no more is read; a claim is far shorter. */
 const READ_OF_STRANGERS = 400;
 
@@ -82,7 +79,7 @@ export function decideMessage(
   const heard = hear(said, county, now, deps);
   const { message } = heard;
   if (message.change === 'recalled') return recalled(heard, county);
-  const finder = heard.person ? new NameFinder(heard) : null;
+  const finder = heard.person ? new NameFinder(heard.view, heard.unitId) : null;
   const reading = {
     context: parseContext(heard, finder, deps.forms),
     finder,
@@ -159,7 +156,7 @@ interface LineReading {
 }
 
 const readLine = (text: string, { context, finder, readings, view }: LineReading): Parsed =>
-  readings.read(text, context, view, () => finder?.hasLooked ?? false);
+  readings.read(text, context, view, () => finder?.hasMet ?? false);
 
 function parseContext({ message }: Heard, finder: NameFinder | null, forms: ParseContext['forms']): ParseContext {
   return {
@@ -173,37 +170,6 @@ function parseContext({ message }: Heard, finder: NameFinder | null, forms: Pars
     // A stranger learns nothing of the roster, and costs nothing of it.
     ...(finder ? { matchName: (text, at) => finder.match(text, at) } : {}),
   };
-}
-
-/**
- * Finds how many characters the longest unit or person name has that starts at a place; 0 when none does. A message gets so
- * many look-ups and no more, so that one made of nothing but surnames keeps nobody waiting.
- */
-class NameFinder {
-  readonly #place: Pick<Heard, 'view' | 'unitId'>;
-  #left = MOST_LOOK_UPS;
-
-  constructor(place: Pick<Heard, 'view' | 'unitId'>) {
-    this.#place = place;
-  }
-
-  /** Whether the roster was asked for anything yet. */
-  get hasLooked(): boolean {
-    return this.#left < MOST_LOOK_UPS;
-  }
-
-  match(text: string, at: number): number {
-    const { view, unitId } = this.#place;
-    const below = unitId ?? undefined;
-    if (!view.mayBeginName(text, at)) return 0;
-    for (let length = Math.min(LONGEST_NAME, text.length - at); length > 0 && this.#left > 0; length--) {
-      const name = text.slice(at, at + length);
-      if (name.trim() !== name) continue;
-      this.#left -= 1;
-      if (view.findUnits(name, below).length > 0 || view.findPersons(name, below).length > 0) return length;
-    }
-    return 0;
-  }
 }
 
 const bare = ({ message }: Heard): ParsedCommand => ({ ...bareCommand(''), period: civilDateOf(originOf(message)) });

@@ -1,6 +1,7 @@
 /**
  * Readings of short lines, kept: at the peak nearly everybody sends the same few. A reading is kept only where no name of
- * the roster could have had a part in it, so that it means the same whoever says it and wherever.
+ * the roster was found in the line. What is named nowhere in the county is named nowhere below any group either, so such
+ * a line means the same whoever says it and wherever.
  */
 import { parse } from '../core/grammar/parse.ts';
 import type { ParseContext, Parsed } from '../core/grammar/types.ts';
@@ -16,7 +17,7 @@ export class Readings {
 
   /**
    * What {@link parse} makes of a text. The same object may be given for many messages: it is not to be changed.
-   * @param isAboutNames whether the reading has met anything that could be a name of the roster
+   * @param isAboutNames whether the reading has met a name of the roster
    */
   read(text: string, context: ParseContext, view: RosterView, isAboutNames: () => boolean): Parsed {
     if (text.length > LONGEST) return parse(text, context);
