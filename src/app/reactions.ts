@@ -8,18 +8,22 @@ import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.
 
 /** Asked after `writes` have been applied to `county`. */
 export function react(county: County, writes: readonly Write[], now: Instant): Decision {
-  const notices = unique(writes.flatMap((write) => followUps(county, write, now)));
+  const notices: Notice[] = [];
+  // Nearly nothing has a follow-up, and every message comes by here.
+  for (const write of writes) for (const notice of followUps(county, write, now)) notices.push(notice);
   const unreached = tellUnreached(county, writes, now);
   if (notices.length === 0 && unreached === NOTHING) return NOTHING;
-  return { writes: unreached.writes, notices: [...notices, ...unreached.notices] };
+  return { writes: unreached.writes, notices: [...unique(notices), ...unreached.notices] };
 }
 
-function followUps(county: County, write: Write, now: Instant): Notice[] {
+const NONE: readonly Notice[] = [];
+
+function followUps(county: County, write: Write, now: Instant): readonly Notice[] {
   switch (write.table) {
     case 'report': {
       const { period, subject } = partsOf(write.row.obligationId);
       const book = county.book(period);
-      return book?.hasOpenGaps ? madeGoodNotices(county, book, book.chain(subject), now, write.row.id) : [];
+      return book?.hasOpenGaps ? madeGoodNotices(county, book, book.chain(subject), now, write.row.id) : NONE;
     }
     case 'exemption':
       return county.books().flatMap((book) => {
@@ -32,10 +36,10 @@ function followUps(county: County, write: Write, now: Instant): Notice[] {
       const told = write.row.madeGoodAt !== null;
       return book && !told
         ? madeGoodNotices(county, book, [write.row.unitId, write.row.rowUnitId], now, write.row.id)
-        : [];
+        : NONE;
     }
     default:
-      return [];
+      return NONE;
   }
 }
 

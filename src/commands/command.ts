@@ -105,8 +105,7 @@ export function isRefused<T>(outcome: Found<T>): outcome is { refused: Decision 
 
 /** The form a call is about: the one it names, else the playbook's only (or first) one. */
 export function formOf({ parsed, playbook }: Pick<Call, 'parsed' | 'playbook'>): { id: string; form: Form } {
-  const [first] = Object.entries(playbook.forms);
-  const id = parsed.form ?? first?.[0] ?? '';
+  const id = parsed.form ?? Object.keys(playbook.forms)[0] ?? '';
   const form = playbook.forms[id];
   if (!form) throw new Error(`no form ${id} in playbook ${playbook.id}`);
   return { id, form };

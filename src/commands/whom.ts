@@ -80,6 +80,9 @@ function ownGrid(call: KnownCall): Found<Subject> {
     if (right === 'own' || right === 'deputy') return { found: { grid: unit, right, named: false } };
   }
   const held = view.gridsHeldBy(person.id);
+  const [own] = held;
+  // As it nearly always is: what lies in this group and is one's own comes before all else.
+  if (own && held.length === 1 && own.parentId === unit?.id) return { found: { grid: own, right: 'own', named: false } };
   const standingIn = view.deputizedBy(person.id).flatMap((entry) => (entry.unit.level === 'grid' ? entry.unit : []));
   const inside = (grids: readonly Unit[]): Unit[] =>
     unit ? grids.filter((grid) => view.isWithin(grid.id, unit.id)) : [...grids];
@@ -150,7 +153,7 @@ function isWrongPlace(call: KnownCall, subject: Found<Subject>): Found<Subject> 
 export function isPlaceFor({ view, unit }: KnownCall, grid: Unit, right: ReportingRight): boolean {
   if (!unit) return true;
   if (right === 'above') return view.chain(grid.id).includes(unit.id);
-  return unit.id === grid.id || unit.id === view.ancestors(grid.id).at(-1)?.id;
+  return unit.id === grid.id || unit.id === grid.parentId;
 }
 
 /** Whether somebody answers for a grid as a level above it, whatever else they are. */

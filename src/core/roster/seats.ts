@@ -3,7 +3,7 @@ import type { HoldingRow, PersonId, PersonRow, PostRow, UnitId } from '../rows.t
 import type { Shelf } from './shelf.ts';
 import type { Span } from './span.ts';
 import { leadOrder, type Rank, rankOf } from './titles.ts';
-import type { UnitTree } from './tree.ts';
+import type { Unit, UnitTree } from './tree.ts';
 
 /** A post with what its title makes of it and who holds it; `holder` is null while it is vacant. */
 export interface PostOn {
@@ -24,7 +24,8 @@ export class Seats {
   private readonly people: Shelf<PersonRow>;
   /** By place of a unit: the number of its first seat; one more stands at the end. */
   private readonly starts: Int32Array;
-  /** By number: slots of post and holder. */
+  /** By number: the place of the unit, and the slots of post and holder. */
+  private readonly places: Int32Array;
   private readonly seats: Int32Array;
   private readonly holders: Int32Array;
   /** By slot of a person: where in {@link held} the numbers of their seats begin; one more stands at the end. */
@@ -51,6 +52,7 @@ export class Seats {
     this.posts = posts.lend();
     this.people = people.lend();
     this.starts = starts;
+    this.places = items.map((slot) => places[slot] ?? NOBODY);
     this.seats = items;
     this.holders = items.map((slot) => holderOf[slot] ?? NOBODY);
     const byPerson = byOwner(this.holders, people.rows.length);
@@ -92,6 +94,19 @@ export class Seats {
     const end = this.heldStarts[slot + 1] ?? 0;
     for (let at = this.heldStarts[slot] ?? end; at < end; at += 1) this.pushSeat(posts, this.held[at] ?? NOBODY);
     return posts;
+  }
+
+  /** The units in which a person holds a post, from the top of the chain downwards, each once. */
+  unitsOf(personId: PersonId): Unit[] {
+    const units: Unit[] = [];
+    const slot = this.people.slotOf(personId);
+    if (slot < 0) return units;
+    const end = this.heldStarts[slot + 1] ?? 0;
+    for (let at = this.heldStarts[slot] ?? end; at < end; at += 1) {
+      const unit = this.tree.order[this.places[this.held[at] ?? NOBODY] ?? NOBODY];
+      if (unit !== undefined && units.at(-1) !== unit) units.push(unit);
+    }
+    return units;
   }
 
   private pushSeat(posts: PostOn[], seat: number): void {

@@ -107,8 +107,9 @@ export class RosterView {
    */
   nameAmong(id: UnitId, here: UnitId | null): string {
     const unit = this.unit(id);
+    if (!unit || here === null || here === id || here === unit.parentId) return unit?.name ?? '';
     const village = this.ancestors(id).find((each) => each.level === 'village');
-    if (!unit || !village || here === null || this.isWithin(here, village.id)) return unit?.name ?? '';
+    if (!village || this.isWithin(here, village.id)) return unit.name;
     return `${village.name}${unit.name}`;
   }
 
@@ -157,7 +158,7 @@ export class RosterView {
 
   /** The grids in which a person holds any post. */
   gridsHeldBy(personId: PersonId): Unit[] {
-    return this.unitsOf(this.postsOf(personId)).filter((unit) => unit.level === 'grid');
+    return this.structure.seats.unitsOf(personId).filter((unit) => unit.level === 'grid');
   }
 
   /** The units a person heads or is deputy head of; see {@link gridsHeldBy} for a grid's staff. */
@@ -174,7 +175,7 @@ export class RosterView {
   /** The units of those on leave today who named this person as their deputy. */
   deputizedBy(personId: PersonId): { leave: LeaveRow; unit: Unit }[] {
     const leaves = this.leaves.deputizedBy(personId, this.day);
-    return leaves.flatMap((leave) => this.unitsOf(this.postsOf(leave.personId)).map((unit) => ({ leave, unit })));
+    return leaves.flatMap((leave) => this.structure.seats.unitsOf(leave.personId).map((unit) => ({ leave, unit })));
   }
 
   /**
