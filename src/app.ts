@@ -38,6 +38,7 @@ import { JOBS } from './jobs/index.ts';
 import type { JobFacts } from './jobs/job.ts';
 import { openPeriods } from './jobs/open-periods.ts';
 import { zh } from './locales/zh-CN.ts';
+import { inReceipt } from './notices/index.ts';
 import { type Store, StoreError } from './store/store.ts';
 
 export interface AppDeps {
@@ -104,6 +105,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const cell = await Cell.open(store, clock, {
     prelude: (county, now) => prelude(factsOf(county, now)),
+    word: (notice, county, now) => inReceipt(notice, county, forms, now),
     react,
     committing: (works, rows) => observer.committing(works, rows),
   });

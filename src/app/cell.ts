@@ -6,7 +6,7 @@
 import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import { ROSTER_REVISION } from '../core/meta.ts';
-import { type Decision, MANNERS, outboxRow } from '../core/notices.ts';
+import { type Decision, mannerOf, outboxRow } from '../core/notices.ts';
 import { put, type Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
@@ -71,6 +71,11 @@ export class Cell {
     return this.#stale;
   }
 
+  /** Changes what this process alone goes by: see {@link Decision.held}. */
+  hold(writes: readonly Write[]): void {
+    this.#county.apply(writes);
+  }
+
   /**
    * Resolves once the work's writes are durable, or when it turns out to have been done before.
    * Rejects with what its decision threw, or with a {@link NotDurableError}; in either case nothing was kept.
@@ -80,11 +85,6 @@ export class Cell {
       this.#queue.add({ work, resolve, reject });
       this.#running ??= this.#run();
     });
-  }
-
-  /** Changes what this process alone goes by: see {@link Decision.held}. */
-  hold(writes: readonly Write[]): void {
-    this.#county.apply(writes);
   }
 
   /** Resolves when nothing waits any more. */
@@ -170,7 +170,8 @@ export class Cell {
 
   async #decide(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided> {
     this.#answers.length = 0;
-    const writes = this.#take(this.#hooks.prelude(this.#county, this.#clock.now()));
+    const writes: Write[] = [];
+    this.#apply(this.#hooks.prelude(this.#county, this.#clock.now()), writes);
     if (writes.some(({ table }) => table === 'period'))
       this.#county.forget(memorySince(this.#clock.now()), MOST_OBLIGATIONS);
     const decided: Decided = {
@@ -195,26 +196,36 @@ export class Cell {
       decided.entries.push(entry);
       // What repeats a work of this very batch is done only when that is.
       if (claim !== undefined && decided.claims.has(claim)) decided.repeats.add(entry);
-      else if (!decided.broken) await this.#decideOne(entry, decided);
+      else if (!decided.broken) {
+        const deciding = this.#decideOne(entry, decided);
+        // Nearly every decision is made on memory alone.
+        if (deciding) await deciding;
+      }
     }
     decided.answers = this.#answers.splice(0);
     return decided;
   }
 
-  async #decideOne(entry: Entry, decided: Decided): Promise<void> {
-    const { claim, decide } = entry.work;
+  /** Resolves, where it has to be waited for, when the decision is in memory or has failed. */
+  #decideOne(entry: Entry, decided: Decided): Promise<void> | undefined {
     try {
-      const decision = decide(this.#county, this.#clock.now());
-      const own = this.#take(decision instanceof Promise ? await decision : decision);
-      if (claim !== undefined && own.some(({ table, row }) => table === 'inbound' && row.id === claim)) {
-        decided.claims.add(claim);
+      const decision = entry.work.decide(this.#county, this.#clock.now());
+      if (decision instanceof Promise) {
+        return decision
+          .then((late) => this.#take(late, entry.work.claim, decided))
+          .catch((error: unknown) => this.#fail(entry, error, decided));
       }
-      for (const write of own) decided.writes.push(write);
+      this.#take(decision, entry.work.claim, decided);
     } catch (error) {
-      decided.entries.pop();
-      decided.failed.push({ entry, error });
-      decided.broken = this.#stale;
+      this.#fail(entry, error, decided);
     }
+    return undefined;
+  }
+
+  #fail(entry: Entry, error: unknown, decided: Decided): void {
+    decided.entries.pop();
+    decided.failed.push({ entry, error });
+    decided.broken = this.#stale;
   }
 
   /** Null when the writes were kept, else why not. */
@@ -258,35 +269,57 @@ export class Cell {
     }
   }
 
+  /** Takes a work's decision into memory and among what the batch writes. */
+  #take(decision: Decision, claim: string | undefined, decided: Decided): void {
+    const { writes, claims } = decided;
+    const from = writes.length;
+    try {
+      this.#apply(decision, writes);
+    } catch (error) {
+      writes.length = from;
+      throw error;
+    }
+    if (claim === undefined) return;
+    for (let at = from; at < writes.length; at += 1) {
+      const write = writes[at];
+      if (write?.table === 'inbound' && write.row.id === claim) claims.add(claim);
+    }
+  }
+
   /**
-   * Applies a decision to memory, with what follows from it, and returns all its writes. What throws here has left a
+   * Applies a decision to memory, with what follows from it, and appends all its writes. What throws here has left a
    * part of itself in memory.
    */
-  #take(decision: Decision): Write[] {
+  #apply(decision: Decision, writes: Write[]): void {
     const now = this.#clock.now();
-    const writes = [...decision.writes];
     try {
-      this.#county.apply(writes);
-      if (decision.held) this.#county.apply(decision.held);
-      writes.push(...this.#post(decision, now));
-      const reaction = this.#hooks.react(this.#county, writes, now);
-      this.#county.apply(reaction.writes);
-      writes.push(...reaction.writes, ...this.#post(reaction, now));
-      return writes;
+      const reaction = this.#hooks.react(this.#county, this.#keep(decision, now, writes), now);
+      this.#keep(reaction, now, writes);
     } catch (error) {
       this.#stale = true;
       throw error;
     }
   }
 
-  /** Answers stand in the outbox once they are kept, the rest at once: decisions go by what is on its way. */
-  #post({ notices }: Decision, now: Instant): Write[] {
-    return notices.map((notice) => {
-      const write = put('outbox', outboxRow(notice, now));
-      if (MANNERS[notice.body.kind].coalesces) this.#answers.push(write);
+  /**
+   * Answers stand in the outbox once they are kept, the rest at once: decisions go by what is on its way.
+   * @returns what was appended to `writes`
+   */
+  #keep(decision: Decision, now: Instant, writes: Write[]): readonly Write[] {
+    this.#county.apply(decision.writes);
+    if (decision.held) this.#county.apply(decision.held);
+    const own: Write[] = [...decision.writes];
+    for (const notice of decision.notices) {
+      const worded = this.#hooks.word ? this.#hooks.word(notice, this.#county, now) : notice;
+      if (worded === null) continue;
+      const row = outboxRow(worded, now);
+      const write = put('outbox', row);
+      own.push(write);
+      if (mannerOf(row).coalesces) this.#answers.push(write);
       else this.#county.apply([write]);
-      return write;
-    });
+    }
+    for (const write of own) writes.push(write);
+    return own;
   }
 
   async #reload(): Promise<void> {

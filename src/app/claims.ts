@@ -195,7 +195,7 @@ function inWords(
   };
   const [first, ...others] = bodies;
   if (!first) return null;
-  return others.length === 0 ? compose(first, context) : composeTogether([first, ...others], context);
+  return others.length === 0 ? compose(first, context) : composeTogether(bodies);
 }
 
 function mentionsIn(chat: ChatRef, { mentions }: Composed, county: County, now: Instant): Mention[] {

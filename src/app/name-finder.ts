@@ -46,8 +46,6 @@ export class NameFinder {
   }
 
   #names(name: string): boolean {
-    return (
-      this.#view.findUnits(name, this.#below).length > 0 || this.#view.findPersons(name, this.#below).length > 0
-    );
+    return this.#view.findUnits(name, this.#below).length > 0 || this.#view.findPersons(name, this.#below).length > 0;
   }
 }

@@ -1,6 +1,6 @@
 /** What waits to be decided and kept, and what becomes of it when the store fails. */
 import type { County } from '../core/county.ts';
-import type { Decision } from '../core/notices.ts';
+import type { Decision, Notice } from '../core/notices.ts';
 import type { Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
 import { DuplicateError, type Store, StoreError, type StoreErrorCode } from '../store/store.ts';
@@ -19,6 +19,8 @@ export interface Work {
 export interface CellHooks {
   /** Decided before each batch, e.g. opening what must be open for a message to be understood. */
   prelude: (county: County, now: Instant) => Decision;
+  /** Finishes the words of a notice whose decision is in memory now; null where there is nothing to say. */
+  word?: (notice: Notice, county: County, now: Instant) => Notice | null;
   /** Decided after the writes of one work were applied. */
   react: (county: County, writes: readonly Write[], now: Instant) => Decision;
   committing?: Observer['committing'];

@@ -75,7 +75,7 @@ export function defineCommand<Loaded = undefined>(command: Command<Loaded>): Com
 export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'> & Partial<Pick<Call, 'person'>>;
 
 /** A notice that answers in the chat the line came from. `part` tells several answers to one line apart. */
-export function replyNotice(call: Answerable, body: Body, part = ''): Notice {
+export function replyNotice(call: Answerable, body: Notice['body'], part = ''): Notice {
   return {
     to: { chat: call.chat },
     body,

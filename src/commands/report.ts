@@ -77,10 +77,10 @@ export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: Re
   };
 }
 
-/** The answer to one version, put into words when it leaves. */
+/** The answer to one version. */
 export function receiptNotice(call: Call, book: PeriodBook, row: ReportRow, subjectId: string): Notice {
   return replyNotice(call, {
-    kind: 'receipt',
+    kind: 'taken',
     periodId: book.period.id,
     subjectId,
     reportId: row.id,

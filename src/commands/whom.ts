@@ -82,7 +82,8 @@ function ownGrid(call: KnownCall): Found<Subject> {
   const held = view.gridsHeldBy(person.id);
   const [own] = held;
   // As it nearly always is: what lies in this group and is one's own comes before all else.
-  if (own && held.length === 1 && own.parentId === unit?.id) return { found: { grid: own, right: 'own', named: false } };
+  if (own && held.length === 1 && own.parentId === unit?.id)
+    return { found: { grid: own, right: 'own', named: false } };
   const standingIn = view.deputizedBy(person.id).flatMap((entry) => (entry.unit.level === 'grid' ? entry.unit : []));
   const inside = (grids: readonly Unit[]): Unit[] =>
     unit ? grids.filter((grid) => view.isWithin(grid.id, unit.id)) : [...grids];

@@ -1,5 +1,6 @@
 /** What the bot has to say, as data: rendered only at the moment it is sent, from the facts of that moment. */
 import type { ChatRef } from './chat.ts';
+import type { ReceiptWords } from './receipt-words.ts';
 import type { OutboxRow, PeriodId, PersonId, UnitId, Write } from './rows.ts';
 import type { CivilDate, Instant } from './time.ts';
 
@@ -13,7 +14,7 @@ export type Body =
    */
   | { kind: 'answer'; text: string; of?: string; who?: string; secret?: true }
   /** A report was taken in; `of` is the message that said it. */
-  | { kind: 'receipt'; periodId: PeriodId; subjectId: UnitId; reportId: string; of: string }
+  | { kind: 'receipt'; of: string; words: ReceiptWords }
   /** A table somebody asked for; `named` where the names of people may be read by those who see it. */
   | { kind: 'requestedTable'; periodId: PeriodId; unitId: UnitId; inOwnGroup: boolean; named: boolean }
   /** A ladder step: those below a unit whose report is not in. */
@@ -70,9 +71,22 @@ export const MANNERS = {
   unreached: { priority: 50, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },
 } as const satisfies Record<BodyKind, Manner>;
 
+/**
+ * The answer to a version that the same decision writes. It becomes a receipt as soon as that decision is in memory, and
+ * says what holds then: whatever is decided later may never be kept, and must not be told as if it were.
+ */
+export interface Taken {
+  kind: 'taken';
+  periodId: PeriodId;
+  subjectId: UnitId;
+  reportId: string;
+  /** The message that said it. */
+  of: string;
+}
+
 export interface Notice {
   to: Address;
-  body: Body;
+  body: Body | Taken;
   /** The same key decided twice is one notice. */
   dedupeKey: string;
   /** Not before this moment; now when absent. */
@@ -89,14 +103,19 @@ export interface Decision {
 
 export const NOTHING: Decision = { writes: [], notices: [] };
 
-/** The outbox row of a notice. */
+/**
+ * The outbox row of a notice.
+ * @throws {Error} for a version that was taken in and has not become a receipt
+ */
 export function outboxRow(notice: Notice, now: Instant): OutboxRow {
+  const { body } = notice;
+  if (body.kind === 'taken') throw new Error('a version becomes a receipt before it stands in the outbox');
   return {
     id: notice.dedupeKey,
-    kind: notice.body.kind,
+    kind: body.kind,
     address: addressText(notice.to),
-    body: JSON.stringify(notice.body),
-    priority: MANNERS[notice.body.kind].priority,
+    body: JSON.stringify(body),
+    priority: MANNERS[body.kind].priority,
     createdAt: now,
     notBefore: notice.notBefore ?? now,
     state: 'pending',

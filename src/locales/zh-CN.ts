@@ -2,7 +2,8 @@
  * Every sentence the bot says in chat, apart from parse and roster errors, which have files of their own.
  * Plain, short, polite; never blaming. A line to send stands after `请发:` so that it can be copied.
  */
-import type { CivilDate, Instant } from '../core/time.ts';
+import type { ReceiptWords } from '../core/receipt-words.ts';
+import type { CivilDate } from '../core/time.ts';
 import { clockText, partsOf } from '../core/time.ts';
 import { BOT_NAME } from './bot-name.ts';
 
@@ -16,24 +17,6 @@ export function dayText(day: CivilDate): string {
 
 const list = (parts: readonly string[]): string => parts.join('、');
 const line = (command: string): string => `请发:${command}`;
-
-/** What a report's answer needs to know. */
-export interface ReceiptWords {
-  unit: string;
-  day: CivilDate;
-  form: string;
-  zero: boolean;
-  /** `异常2 返乡1`, empty for a zero report. */
-  values: string;
-  items: number;
-  late: boolean;
-  madeUp: boolean;
-  corrected: boolean;
-  /** Who reported for them: `孙三代报`, `孙三电话代报`; null when they did themselves. */
-  behalf: string | null;
-  sentAt: Instant;
-  ratio: string;
-}
 
 function receiptMarks({ late, behalf }: ReceiptWords): string {
   const marks = [...(late ? ['迟报'] : []), ...(behalf ? [behalf] : [])];
@@ -51,7 +34,7 @@ export const zh = {
     const content = [
       ...(corrected && zero ? ['为 0'] : []),
       ...(values ? [values] : []),
-      ...(items > 0 ? [`另附${items}条`] : []),
+      ...(items ? [`另附${items}条`] : []),
     ];
     const tail = content.length > 0 ? ` ${content.join(' ')}` : '';
     return `✅ ${unit} ${dayText(day)} ${what}${receiptMarks(words)} ${clockText(sentAt)}${tail}(${ratio})`;

@@ -33,10 +33,11 @@ export function compose(body: Body, context: ComposeContext): Composed | null {
 }
 
 /** Puts several answers for one chat into one message; null when none is wanted any more. */
-export function composeTogether(bodies: readonly Body[], context: ComposeContext): Composed | null {
+export function composeTogether(bodies: readonly Body[]): Composed | null {
   const answers = bodies.filter((body) => body.kind === 'answer' || body.kind === 'receipt');
-  const lines = answerLines(answers, context);
+  const lines = answerLines(answers);
   return lines.length > 0 ? plain(lines.join('\n')) : null;
 }
 
 export type { ComposeContext, Composed, ComposedFile } from './compose.ts';
+export { inReceipt } from './receipt.ts';

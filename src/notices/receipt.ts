@@ -1,76 +1,116 @@
-/** Answers to reports, rendered when they leave; those of one group that say the same become one line. */
+/** Answers to reports; those of one group that say the same become one line. */
+import type { ChatRef } from '../core/chat.ts';
+import { chatKey } from '../core/chat.ts';
+import type { County } from '../core/county.ts';
 import { isZero, valuesText } from '../core/form.ts';
-import type { Body } from '../core/notices.ts';
-import type { ReportRow } from '../core/rows.ts';
+import type { Body, Notice, Taken } from '../core/notices.ts';
+import type { Form } from '../core/playbook.ts';
+import type { ReceiptWords } from '../core/receipt-words.ts';
+import type { ReportRow, UnitId } from '../core/rows.ts';
 import { bySending } from '../core/standing.ts';
 import { ratioText } from '../core/tally.ts';
-import { civilDateOf } from '../core/time.ts';
-import { type ReceiptWords, zh } from '../locales/zh-CN.ts';
-import type { ComposeContext, Composer } from './compose.ts';
+import { civilDateOf, type Instant } from '../core/time.ts';
+import { zh } from '../locales/zh-CN.ts';
+import type { Composer } from './compose.ts';
 import { plain } from './compose.ts';
 
 type Receipt = Extract<Body, { kind: 'receipt' }>;
 
 /** Several receipts for one chat: alike zero reports are said in one line, the grids side by side. */
-export function receiptLines(bodies: readonly Receipt[], context: ComposeContext): string[] {
+export function receiptLines(bodies: readonly Receipt[]): string[] {
+  const [only] = bodies;
+  if (only && bodies.length === 1) return [zh.receipt(only.words)];
   const groups = new Map<string, ReceiptWords[]>();
-  for (const body of bodies) {
-    const words = wordsOf(body, context);
-    if (!words) continue;
-    const alike = words.zero && !words.corrected && words.items === 0;
-    const key = alike
-      ? JSON.stringify([words.day, words.form, words.late, words.madeUp, words.behalf, villageOf(body, context)])
-      : `${body.reportId}`;
+  // The one taken in last knows of all the others.
+  const ratios = new Map<string, string>();
+  for (const { words, of } of bodies) {
+    ratios.set(ratioKey(words), words.ratio);
+    const alike = words.zero && !words.corrected && !words.items;
+    const { day, form, late, madeUp, behalf, parentId, unit } = words;
+    const key = JSON.stringify(alike ? [day, form, late, madeUp, behalf, parentId] : [of, unit]);
     groups.set(key, [...(groups.get(key) ?? []), words]);
   }
   return [...groups.values()].map((alike) => {
     const last = alike.reduce((a, b) => (b.sentAt >= a.sentAt ? b : a));
-    return zh.receipt({ ...last, unit: [...new Set(alike.map((words) => words.unit))].join('、') });
+    const unit = [...new Set(alike.map((words) => words.unit))].join('、');
+    return zh.receipt({ ...last, unit, ratio: ratios.get(ratioKey(last)) ?? last.ratio });
   });
 }
 
-export const composeReceipt: Composer<'receipt'> = (body, context) => {
-  const lines = receiptLines([body], context);
-  return lines.length > 0 ? plain(lines.join('\n')) : null;
-};
+/** Receipts whose ratio is of the same reports. */
+const ratioKey = ({ parentId, day, form }: ReceiptWords): string => JSON.stringify([parentId, day, form]);
 
-function villageOf(body: Receipt, { county }: ComposeContext): string {
-  return county.book(body.periodId)?.unit(body.subjectId)?.parentId ?? '';
+export const composeReceipt: Composer<'receipt'> = ({ words }) => plain(zh.receipt(words));
+
+/**
+ * Makes a receipt of a version that has just been taken into `county`; other notices stay as they are. Null when the
+ * version is not there.
+ */
+export function inReceipt(
+  notice: Notice,
+  county: County,
+  forms: ReadonlyMap<string, Form>,
+  now: Instant,
+): Notice | null {
+  if (notice.body.kind !== 'taken') return notice;
+  const words = wordsOf(notice.body, county, forms, now, hereOf(notice, county));
+  return words && { ...notice, body: { kind: 'receipt', of: notice.body.of, words } };
 }
 
-function wordsOf(body: Receipt, { county, forms, view, here }: ComposeContext): ReceiptWords | null {
-  const book = county.book(body.periodId);
-  const due = book?.due(body.subjectId);
+/** The unit whose group an answer goes to; null for a direct chat. */
+function hereOf({ to }: Notice, county: County): UnitId | null {
+  const chat: ChatRef | null = 'chat' in to ? to.chat : null;
+  return chat?.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null;
+}
+
+function wordsOf(
+  { periodId, subjectId, reportId }: Taken,
+  county: County,
+  forms: ReadonlyMap<string, Form>,
+  now: Instant,
+  here: UnitId | null,
+): ReceiptWords | null {
+  const book = county.book(periodId);
+  const due = book?.due(subjectId);
   const form = book && forms.get(book.period.form);
-  const report = due?.versions.find((version) => version.id === body.reportId);
+  const report = due?.versions.find((version) => version.id === reportId);
   if (!book || !due || !form || !report) return null;
-  const before = due.versions.filter((version) => version !== report && bySending(version, report) <= 0);
-  const previous = before
-    .filter((version) => version.kind !== 'unparsed')
-    .sort(bySending)
-    .at(-1);
-  const parent = book.unit(body.subjectId)?.parentId ?? body.subjectId;
+  const view = county.viewAt(now);
+  const subject = book.unit(subjectId);
+  const parentId = subject?.parentId ?? subjectId;
+  const zero = isZero(report.values);
+  const behalf = behalfOf(report, view.person(report.personId)?.name ?? '');
   return {
-    unit: view.nameAmong(body.subjectId, here) || (book.unit(body.subjectId)?.name ?? ''),
+    unit: view.nameAmong(subjectId, here) || (subject?.name ?? ''),
+    parentId,
     day: book.period.key,
     form: form.name,
-    zero: isZero(report.values),
-    values: valuesText(form, report.values),
-    items: report.items.length,
-    late: due.standing.state === 'late',
-    madeUp: civilDateOf(report.sentAt) > book.period.key,
-    corrected: previous?.kind === 'report' && !sameContent(previous, report),
-    behalf: behalfText(report, view.person(report.personId)?.name ?? ''),
     sentAt: report.sentAt,
-    ratio: ratioText(book.tally(parent)),
+    ratio: ratioText(book.tally(parentId)),
+    ...(zero ? { zero } : { values: valuesText(form, report.values) }),
+    ...(report.items.length > 0 ? { items: report.items.length } : {}),
+    ...(due.standing.state === 'late' ? { late: true } : {}),
+    ...(civilDateOf(report.sentAt) > book.period.key ? { madeUp: true } : {}),
+    ...(corrects(report, due.versions) ? { corrected: true } : {}),
+    ...(behalf ? { behalf } : {}),
   };
+}
+
+/** Whether a version says something else than the report before it. */
+function corrects(report: ReportRow, versions: readonly ReportRow[]): boolean {
+  if (versions.length === 1) return false;
+  const previous = versions
+    .filter((version) => version !== report && version.kind !== 'unparsed' && bySending(version, report) <= 0)
+    .sort(bySending)
+    .at(-1);
+  return previous?.kind === 'report' && !sameContent(previous, report);
 }
 
 function sameContent(a: ReportRow, b: ReportRow): boolean {
   return JSON.stringify([a.values, a.items]) === JSON.stringify([b.values, b.items]);
 }
 
-function behalfText({ via }: ReportRow, name: string): string | null {
+function behalfOf({ via }: ReportRow, name: string): string | null {
   if (via === 'behalf') return zh.onBehalf(name);
   if (via === 'phone') return zh.byPhone(name);
   return null;

@@ -1,7 +1,6 @@
 /** Several answers for one chat as one message: receipts first, then sentences with the names of those they answer. */
 import type { Body } from '../core/notices.ts';
 import { zh } from '../locales/zh-CN.ts';
-import type { ComposeContext } from './compose.ts';
 import { receiptLines } from './receipt.ts';
 
 type Answer = Extract<Body, { kind: 'answer' | 'receipt' }>;
@@ -11,15 +10,15 @@ type Answer = Extract<Body, { kind: 'answer' | 'receipt' }>;
  * answered, receipts come first, and those that say the same share a line whoever sent them; then comes a line per
  * message answered by sentences, in the order of asking, with its sender's name where that is known.
  */
-export function answerLines(bodies: readonly Answer[], context: ComposeContext): string[] {
+export function answerLines(bodies: readonly Answer[]): string[] {
   const receipts = bodies.filter((body) => body.kind === 'receipt');
   const sentences = bodies.filter((body) => body.kind === 'answer');
   const asked = [...new Set(bodies.map((body) => body.of ?? ''))];
   if (asked.length === 1) {
     // One line was said: one line answers it.
-    return [[...receiptLines(receipts, context), ...sentences.map(({ text }) => text)].join(' ')].filter(Boolean);
+    return [[...receiptLines(receipts), ...sentences.map(({ text }) => text)].join(' ')].filter(Boolean);
   }
-  const said = receiptLines(receipts, context);
+  const said = receiptLines(receipts);
   const spoken = asked.flatMap((of) => {
     const own = sentences.filter((body) => (body.of ?? '') === of);
     const who = own[0]?.who;

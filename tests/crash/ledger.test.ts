@@ -1,6 +1,7 @@
 /** What people are told is judged: reminders that should not have been, answers that are missing or one too many. */
 import { describe, expect, test } from 'vitest';
-import { dayText, type ReceiptWords, zh } from '../../src/locales/zh-CN.ts';
+import type { ReceiptWords } from '../../src/core/receipt-words.ts';
+import { dayText, zh } from '../../src/locales/zh-CN.ts';
 import { Ledger } from './ledger.ts';
 import { chatOf, gridName } from './people.ts';
 import { DAY_SAID, DUE_AT, saidOf } from './sayings.ts';
@@ -22,6 +23,7 @@ const reminder = (...grids: number[]): string =>
 const receipt = (said: Said, words: Partial<ReceiptWords> = {}): string =>
   zh.receipt({
     unit: gridName(said.grid),
+    parentId: 'village',
     day: DAY_SAID,
     form: '日报',
     zero: said.number === 0,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../../src/store/store.ts';
 import { startBot } from '../../support/bot.ts';
 import { withCommit } from '../../support/with-commit.ts';
 
@@ -49,6 +50,35 @@ describe('promise 2: an acknowledged report survives', () => {
     await Promise.all([handled, ticked]);
     await bot.app.tick();
     expect(bot.heard('福山地村')).toHaveLength(1);
+  });
+
+  it('counts nothing in an answer that was decided meanwhile and is never kept', async () => {
+    const commits: { go: () => void; fail: (error: Error) => void }[] = [];
+    let holding = false;
+    const bot = await startBot({
+      wrapStore: (store) =>
+        withCommit(store, async (writes) => {
+          if (holding) await new Promise<void>((go, fail) => commits.push({ go, fail }));
+          await store.commit(writes);
+        }),
+    });
+    await bot.app.tick();
+    holding = true;
+    const first = bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
+    await expect.poll(() => commits.length).toBe(1);
+    const second = bot.platform.deliver(bot.message('李四', '福山地村', '/日报 0'));
+    // It is decided while the first one is under way, and begins to commit when that is kept.
+    commits[0]?.go();
+    await first;
+    await expect.poll(() => commits.length).toBe(2);
+    const ticked = bot.app.tick();
+    await expect.poll(() => bot.platform.tried.length).toBe(1);
+    holding = false;
+    commits[1]?.fail(new StoreError('full', 'no space left'));
+    await expect(second).rejects.toThrow(/no space left/);
+    await ticked;
+    expect(bot.heard('福山地村').map(({ text }) => text)).toEqual([expect.stringMatching(/一网格.*\(1\/3\)$/)]);
+    expect(await bot.rows('SELECT count(*) FROM report')).toEqual([[1]]);
   });
 
   it('acknowledges nothing that a store which failed, and could not even be read, has not kept', async () => {

@@ -1,0 +1,24 @@
+/** What a report's answer says, as things stood when the report was taken in. */
+import type { UnitId } from './rows.ts';
+import type { CivilDate, Instant } from './time.ts';
+
+/** What does not hold, or is not there, is left out: nearly every receipt is of a plain zero report. */
+export interface ReceiptWords {
+  unit: string;
+  /** The unit above, whose ratio it is. */
+  parentId: UnitId;
+  day: CivilDate;
+  form: string;
+  sentAt: Instant;
+  /** `7/12` */
+  ratio: string;
+  zero?: boolean;
+  /** `异常2 返乡1` */
+  values?: string;
+  items?: number;
+  late?: boolean;
+  madeUp?: boolean;
+  corrected?: boolean;
+  /** Who reported for them: `孙三代报`, `孙三电话代报`. */
+  behalf?: string | null;
+}
