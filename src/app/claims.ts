@@ -2,7 +2,7 @@
 import type { ChatAdapter, Mention, OutboundMessage, Shape } from '../bots/adapter.ts';
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { addressOf, type Body, bodyOf, mannerOf, outboxRow } from '../core/notices.ts';
+import { addressOf, type Body, mannerOf, outboxRow } from '../core/notices.ts';
 import type { Pile } from '../core/out-tray.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows.ts';
@@ -85,7 +85,7 @@ export async function claimDue(
         break;
       }
       const rows = rowsOf(place, isCarried);
-      const bodies = rows.map(bodyOf);
+      const bodies = rows.map(({ body }) => body);
       // A notice about a period of long ago may have outlived the memory of it.
       for (const body of bodies) if ('periodId' in body && !county.book(body.periodId)) await loadBook(body.periodId);
       claim(place, rows, bodies, county, now, deps, claimed);
@@ -166,12 +166,16 @@ function rowsOf({ row, pile }: Place, isCarried: SortingDeps['isCarried']): Outb
  * reminded of the same is overtaken, whichever of them may leave first; steps that fall due together, after downtime, are
  * each sent.
  */
-function remindersLike(row: OutboxRow, pile: Pile): OutboxRow[] {
-  if (row.kind !== 'reminder') return [];
+function remindersLike(row: OutboxRow, pile: Pile): readonly OutboxRow[] {
+  if (row.kind !== 'reminder' || pile.others.size === 1) return NO_ROWS;
+  const words = JSON.stringify(row.body);
   return [...pile.others.values()].filter(
-    ({ id, kind, state, body }) => id !== row.id && kind === 'reminder' && state === 'pending' && body === row.body,
+    ({ id, kind, state, body }) =>
+      id !== row.id && kind === 'reminder' && state === 'pending' && JSON.stringify(body) === words,
   );
 }
+
+const NO_ROWS: readonly OutboxRow[] = [];
 
 const overtaken = (row: OutboxRow, now: Instant): Write =>
   put('outbox', { ...row, state: 'dropped', settledAt: now, error: 'superseded' });

@@ -114,7 +114,7 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
     id: notice.dedupeKey,
     kind: body.kind,
     address: addressText(notice.to),
-    body: JSON.stringify(body),
+    body,
     priority: MANNERS[body.kind].priority,
     createdAt: now,
     notBefore: notice.notBefore ?? now,
@@ -127,13 +127,9 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
   };
 }
 
-/** What an outbox row says. */
-export const bodyOf = (row: OutboxRow): Body => JSON.parse(row.body) as Body;
 /** The body of a row that is done with: what was secret in it is gone. */
-export function keptBody(row: OutboxRow): string {
-  if (row.kind !== 'answer') return row.body;
-  const body = bodyOf(row);
-  return body.kind === 'answer' && body.secret ? JSON.stringify({ ...body, text: '' }) : row.body;
+export function keptBody({ body }: OutboxRow): Body {
+  return body.kind === 'answer' && body.secret ? { ...body, text: '' } : body;
 }
 
 /** The same notice, its words not to be kept. */

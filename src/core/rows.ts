@@ -2,6 +2,7 @@
  * The durable facts, one row type per table. Nothing is ever deleted: what ends gets an end, what changes gets a
  * new row that supersedes the old. Instants are UTC milliseconds, days are civil dates of Asia/Shanghai.
  */
+import type { Body } from './notices.ts';
 import type { Level } from './playbook.ts';
 import type { CivilDate, Instant } from './time.ts';
 
@@ -207,8 +208,7 @@ export interface OutboxRow {
   kind: string;
   /** JSON of the address: a unit's group, a person, or a chat. */
   address: string;
-  /** JSON of the notice's body. */
-  body: string;
+  body: Body;
   /** Smaller goes first. */
   priority: number;
   createdAt: Instant;

@@ -107,7 +107,7 @@ const COLUMNS = {
     id: 'text',
     kind: 'text',
     address: 'text',
-    body: 'text',
+    body: 'json',
     priority: 'integer',
     createdAt: 'instant',
     notBefore: 'instant',

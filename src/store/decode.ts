@@ -147,7 +147,7 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     id: c[0],
     kind: c[1],
     address: c[2],
-    body: c[3],
+    body: JSON.parse(c[3]),
     priority: c[4],
     createdAt: pool.instant(c[5]),
     notBefore: pool.instant(c[6]),

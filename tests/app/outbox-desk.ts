@@ -93,7 +93,7 @@ export function rowFor(
 ): OutboxRow {
   const row = outboxRow({ to, body: { kind: 'answer', text, of: id }, dedupeKey: id }, desk.tickOfCreation());
   // Of two reminders that say the same the bodies are the same.
-  const body = kind === 'reminder' ? JSON.stringify({ kind: 'answer', text }) : row.body;
+  const body = kind === 'reminder' ? ({ kind: 'answer', text } as const) : row.body;
   return { ...row, kind, body, priority: MANNERS[kind].priority, notBefore: desk.now + wait };
 }
 

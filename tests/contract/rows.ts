@@ -78,7 +78,7 @@ export const outbox = (id: string, state: Tables['outbox']['state']): Tables['ou
   id,
   kind: 'reminder',
   address: '{"unit":"grid"}',
-  body: JSON.stringify({ text: TRICKY }),
+  body: { kind: 'answer', text: TRICKY },
   priority: -3,
   createdAt: AT,
   notBefore: AT + 5,

@@ -20,7 +20,7 @@ export function describeUpdating(fresh: Fresh): void {
       id: 'o',
       kind: 'answer',
       address: '{"unit":"another"}',
-      body: '{"text":"another"}',
+      body: { kind: 'answer', text: 'another' },
       priority: 99,
       createdAt: AT + 1_000,
       notBefore: AT + 2_000,
@@ -89,7 +89,7 @@ export function describeUpdating(fresh: Fresh): void {
       const marked = (id: string, mark: number): OutboxRow => {
         const row = outbox(id, mark % 2 === 0 ? 'pending' : 'sending');
         const error = mark % 3 === 0 ? null : `${mark}`;
-        return { ...row, body: `{"of":${mark}}`, priority: mark, attempts: mark, error };
+        return { ...row, body: { kind: 'answer', text: '', of: `${mark}` }, priority: mark, attempts: mark, error };
       };
       await fc.assert(
         fc.asyncProperty(fc.array(write, { maxLength: 3 }), fc.array(write, { maxLength: 6 }), async (...commits) => {

@@ -226,7 +226,7 @@ describe('the figures as a whole', () => {
           id: `notice ${n}`,
           kind: n % 2 === 0 ? 'table' : 'receipt',
           address: '{"unit":"nowhere"}',
-          body: '{"kind":"table"}',
+          body: { kind: 'table', periodId: 'p', unitId: 'nowhere' },
           priority: 10,
           createdAt: made,
           notBefore: made + DAY,
