@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Cell, NotDurableError } from './app/cell.ts';
-import { decideMessage, inboundId } from './app/inbound.ts';
+import { inboundId, MessageWork } from './app/inbound.ts';
 import {
   claimShown,
   decideGroups,
@@ -149,10 +149,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   async function takeMessage(message: InboundMessage): Promise<void> {
     try {
-      await cell.submit({
-        claim: inboundId(message),
-        decide: (county, now) => decideMessage(message, county, now, inboundDeps),
-      });
+      await cell.submit(new MessageWork(message, inboundDeps));
     } catch (error) {
       if (error instanceof NotDurableError) throw error;
       log('error', 'inbound.failed', { error: String(error) });

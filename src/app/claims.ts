@@ -2,7 +2,7 @@
 import type { ChatAdapter, Mention, OutboundMessage, Shape } from '../bots/adapter.ts';
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { addressOf, type Body, mannerOf, outboxRow } from '../core/notices.ts';
+import { addressOf, type Body, isAnswer, mannerOf, outboxRow } from '../core/notices.ts';
 import type { Pile } from '../core/out-tray.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows.ts';
@@ -188,7 +188,11 @@ function inWords(
   now: Instant,
   forms: ComposeContext['forms'],
 ): Composed | null {
-  const context: ComposeContext = {
+  const [first] = bodies;
+  if (!first) return null;
+  // Answers were put into words when they were decided.
+  if (isAnswer(first)) return composeTogether(bodies);
+  return compose(first, {
     county,
     view: county.viewAt(now),
     forms,
@@ -196,10 +200,7 @@ function inWords(
     here: chat?.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null,
     reachable: (personId) => chat !== null && accountOn(chat.platform, personId, county) !== null,
     known: (personId) => county.accountsOf(personId).length > 0,
-  };
-  const [first, ...others] = bodies;
-  if (!first) return null;
-  return others.length === 0 ? compose(first, context) : composeTogether(bodies);
+  });
 }
 
 function mentionsIn(chat: ChatRef, { mentions }: Composed, county: County, now: Instant): Mention[] {

@@ -17,15 +17,15 @@ import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook.ts';
 import { holdsOpenCode } from '../core/roster/codes.ts';
-import type { RosterView } from '../core/roster/view.ts';
-import type { ChatKey, InboundRow, PersonRow, UnitId, Write } from '../core/rows.ts';
-import { normalise } from '../core/text.ts';
+import type { RosterView, Unit } from '../core/roster/view.ts';
+import type { ChatKey, InboundRow, PersonRow, Write } from '../core/rows.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
 import { BOT_NAME, zh } from '../locales/zh-CN.ts';
 import { NameFinder } from './name-finder.ts';
-import type { Readings } from './readings.ts';
+import type { Asked, Readings } from './readings.ts';
+import type { Work } from './work.ts';
 
 export interface InboundDeps {
   playbook: Playbook;
@@ -44,9 +44,6 @@ const KEPT_TEXT = 4_000;
 /** Of what a stranger writes no more is read; a claim is far shorter. */
 const READ_OF_STRANGERS = 400;
 
-/** As much of a nickname as the bot repeats; no sign is cut in half. */
-const FIRST_SIGNS = /^.{0,12}/u;
-
 /** The id under which a message is claimed: an edit of it is a message of its own. */
 export function inboundId(message: InboundMessage): string {
   const id = `${chatKey(message.chat)}:${message.id}`;
@@ -63,30 +60,33 @@ interface Heard {
   person: PersonRow | null;
   /** The roster of the day on which it was said, however late it arrives. */
   view: RosterView;
-  /** Whose group it was said in. */
-  unitId: UnitId | null;
+  /** Whose group it was said in; null in a direct chat and in a group that is bound to no unit of that day. */
+  unit: Unit | null;
   now: Instant;
   gatherMs: number;
 }
 
-/** Decides on one message. Plain talk decides nothing and is not kept. */
-export function decideMessage(
-  said: InboundMessage,
-  county: County,
-  now: Instant,
-  deps: InboundDeps,
-): Decision | Promise<Decision> {
-  const heard = hear(said, county, now, deps);
+/** A message to be decided on. Plain talk decides nothing and is not kept. */
+export class MessageWork implements Work {
+  readonly claim: string;
+  readonly #said: InboundMessage;
+  readonly #deps: InboundDeps;
+
+  constructor(said: InboundMessage, deps: InboundDeps) {
+    this.claim = inboundId(said);
+    this.#said = said;
+    this.#deps = deps;
+  }
+
+  decide(county: County, now: Instant): Decision | Promise<Decision> {
+    return decideMessage(hear(this.#said, this.claim, county, now, this.#deps), county, this.#deps);
+  }
+}
+
+function decideMessage(heard: Heard, county: County, deps: InboundDeps): Decision | Promise<Decision> {
   const { message } = heard;
   if (message.change === 'recalled') return recalled(heard, county);
-  const finder = heard.person ? new NameFinder(heard.view, heard.unitId) : null;
-  const reading = {
-    context: parseContext(heard, finder, deps.forms),
-    finder,
-    readings: deps.readings,
-    view: heard.view,
-  };
-  const parsed = readLine(message.text, reading);
+  const parsed = readLine(message.text, heard, deps);
   if (parsed.kind === 'chat') {
     // A report that was edited into plain talk is not taken back by it.
     if (message.change) return recalled(heard, county);
@@ -98,7 +98,7 @@ export function decideMessage(
   if (isUnbound(heard) && !message.mentionsBot && !/^\s*[/／#＃]/u.test(message.text)) return NOTHING;
   if (parsed.kind === 'error') {
     deps.misread(parsed.code);
-    const call = callOf(heard, bare(heard), county, deps, reading);
+    const call = callOf(heard, bare(heard), county, deps);
     const said = answer(call, errorText(parsed));
     const attempt = unparsedVersion(call, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
@@ -106,7 +106,7 @@ export function decideMessage(
   }
   const command = COMMANDS.get(parsed.command);
   if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
-  const call = callOf(heard, parsed, county, deps, reading);
+  const call = callOf(heard, parsed, county, deps);
   if (!command.open && !heard.person) return kept(heard, answer(call, zh.stranger), isSecret(heard, county));
   if (!command.unbound && isUnbound(heard)) return kept(heard, answer(call, zh.notBound), isSecret(heard, county));
   const secret = command.name === 'claim' || isSecret(heard, county);
@@ -115,7 +115,7 @@ export function decideMessage(
   return kept(heard, command.decide(call, undefined), secret);
 }
 
-function hear(said: InboundMessage, county: County, now: Instant, deps: InboundDeps): Heard {
+function hear(said: InboundMessage, id: string, county: County, now: Instant, deps: InboundDeps): Heard {
   const { chat, sender } = said;
   const accountId = accountKey(chat.platform, sender.id);
   const person = county.personOf(accountId);
@@ -124,14 +124,16 @@ function hear(said: InboundMessage, county: County, now: Instant, deps: InboundD
   const text = person ? said.text : said.text.slice(0, READ_OF_STRANGERS);
   const message = sentAt === said.sentAt && text === said.text ? said : { ...said, sentAt, text };
   const key = chatKey(chat);
+  const view = county.viewAt(originOf(message));
+  const unitId = chat.kind === 'group' ? (county.bindingOf(key)?.unitId ?? null) : null;
   return {
     message,
-    id: inboundId(message),
+    id,
     chatKey: key,
     accountId,
     person,
-    view: county.viewAt(originOf(message)),
-    unitId: chat.kind === 'group' ? (county.bindingOf(key)?.unitId ?? null) : null,
+    view,
+    unit: unitId === null ? null : (view.unit(unitId) ?? null),
     now,
     gatherMs: deps.gatherMs(chat.platform),
   };
@@ -144,48 +146,49 @@ const isSecret = ({ person, message, now }: Heard, county: County): boolean =>
 /** The moment from which a message counts its days: an edit does not move it to another one. */
 const originOf = ({ originAt, sentAt }: InboundMessage): Instant => originAt ?? sentAt;
 
-const isUnbound = ({ message, view, unitId }: Heard): boolean =>
-  message.chat.kind === 'group' && view.unit(unitId ?? '') === undefined;
+const isUnbound = ({ message, unit }: Heard): boolean => message.chat.kind === 'group' && unit === null;
 
-/** All it takes to read a line as if it had been said here. */
-interface LineReading {
-  context: ParseContext;
-  finder: NameFinder | null;
-  readings: Readings;
-  view: RosterView;
-}
-
-const readLine = (text: string, { context, finder, readings, view }: LineReading): Parsed =>
-  readings.read(text, context, view, () => finder?.hasMet ?? false);
-
-function parseContext({ message }: Heard, finder: NameFinder | null, forms: ParseContext['forms']): ParseContext {
-  return {
+/** Reads a line as it is meant where the message was said. */
+function readLine(text: string, heard: Heard, { forms, readings }: InboundDeps): Parsed {
+  const { message, person, view, unit } = heard;
+  const asked: Asked = {
     // A line said on a day means that day, however late it arrives.
     today: civilDateOf(originOf(message)),
-    botName: BOT_NAME,
     place: message.chat.kind,
     mentionsBot: message.mentionsBot,
+    known: person !== null,
+  };
+  return readings.read(text, asked, view, () => {
+    // A stranger learns nothing of the roster, and costs nothing of it.
+    const finder = person ? new NameFinder(view, unit?.id ?? null) : null;
+    return { context: contextOf(asked, finder, forms), finder };
+  });
+}
+
+function contextOf(
+  { today, place, mentionsBot }: Asked,
+  finder: NameFinder | null,
+  forms: ParseContext['forms'],
+): ParseContext {
+  return {
+    today,
+    botName: BOT_NAME,
+    place,
+    mentionsBot,
     forms,
     commands: DEFAULT_COMMANDS,
-    // A stranger learns nothing of the roster, and costs nothing of it.
     ...(finder ? { matchName: (text, at) => finder.match(text, at) } : {}),
   };
 }
 
 const bare = ({ message }: Heard): ParsedCommand => ({ ...bareCommand(''), period: civilDateOf(originOf(message)) });
 
-function callOf(
-  heard: Heard,
-  parsed: ParsedCommand,
-  county: County,
-  { playbook }: InboundDeps,
-  reading: LineReading,
-): Call {
-  const { message, view, unitId } = heard;
+function callOf(heard: Heard, parsed: ParsedCommand, county: County, deps: InboundDeps): Call {
+  const { message, view } = heard;
   return {
     parsed,
     county,
-    playbook,
+    playbook: deps.playbook,
     view,
     now: heard.now,
     messageId: heard.id,
@@ -193,23 +196,13 @@ function callOf(
     chatTitle: message.chatTitle,
     chatKey: heard.chatKey,
     accountId: heard.accountId,
-    displayName: plainName(message.sender.displayName),
+    displayName: message.sender.displayName,
     sentAt: message.sentAt,
     person: heard.person,
-    unit: unitId === null ? null : (view.unit(unitId) ?? null),
-    parseLine: (text) => readLine(text, reading),
+    unit: heard.unit,
+    parseLine: (text) => readLine(text, heard, deps),
     gatherMs: heard.gatherMs,
   };
-}
-
-/** What a stranger calls themselves is anybody's text: one short line without mentions. */
-function plainName(displayName: string): string {
-  return (
-    normalise(displayName)
-      .replace(/[@\s]+/g, ' ')
-      .trim()
-      .match(FIRST_SIGNS)?.[0] ?? ''
-  );
 }
 
 function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind: 'error' }>): string {

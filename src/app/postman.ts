@@ -47,9 +47,10 @@ const MOST_FAILURES = 10;
 /** How long the outcome of a send waits for a store that failed. */
 const SETTLE_AGAIN = 5 * SECOND;
 
+/** What a platform said of a parcel: the id it gave the message, or why it did not take it. */
 interface Settlement {
-  rowIds: readonly string[];
-  writes: (county: County, now: Instant) => Write[];
+  parcel: Parcel;
+  answer: { messageId: string | null } | SendError;
 }
 
 export class Postman {
@@ -200,30 +201,44 @@ export class Postman {
   #handOver(parcel: Parcel, now: Instant): void {
     for (const id of parcel.rowIds) this.#carried.add(id);
     this.#pacer.sent(parcel.chat, now);
-    const sending = this.#send(parcel).finally(() => {
+    this.#underWay.set(parcel.key, this.#send(parcel));
+  }
+
+  /** Resolves, whatever comes of it, when its chat may be written to again. */
+  async #send(parcel: Parcel): Promise<void> {
+    try {
+      const answer = await handOver(parcel.chat, parcel.part, this.#deps);
+      const keeping = this.#hear(parcel, answer);
+      if (keeping) await keeping;
+    } finally {
       this.#underWay.delete(parcel.key);
       if (!this.#isBusy(parcel.key)) this.#sorting.release(parcel.key, this.#deps.cell.county, this.#deps.clock.now());
       this.#deps.onSettled();
-    });
-    this.#underWay.set(parcel.key, sending);
+    }
   }
 
-  async #send(parcel: Parcel): Promise<void> {
-    const { log } = this.#deps;
-    const details = { chat: parcel.key, items: parcel.rowIds.length };
-    const answer = await handOver(parcel.chat, parcel.part, this.#deps);
-    this.#deps.said(parcel.chat.platform, answer instanceof SendError ? answer.kind : 'accepted');
+  /** Does what follows from a platform's answer; resolves, where something is to be kept, when it is or has to wait. */
+  #hear(parcel: Parcel, answer: Settlement['answer']): Promise<void> | undefined {
+    const { log, said } = this.#deps;
+    said(parcel.chat.platform, answer instanceof SendError ? answer.kind : 'accepted');
     if (answer instanceof SendError) {
-      log('failed', { ...details, error: answer.kind });
-      if (canGoOn(parcel, answer)) return this.#tryPartAgain(parcel, answer);
-      return this.#settle(this.#failure(parcel, answer));
+      log('failed', { chat: parcel.key, items: parcel.rowIds.length, error: answer.kind });
+      if (canGoOn(parcel, answer)) {
+        this.#tryPartAgain(parcel, answer);
+        return undefined;
+      }
+      if (answer.kind === 'unknown') {
+        for (const id of parcel.rowIds) this.#unknown.set(id, this.#unknownTries(id) + 1);
+      }
+      return this.#settle({ parcel, answer });
     }
-    log('sent', details);
+    log('sent', { chat: parcel.key, items: parcel.rowIds.length });
     const messageId = parcel.messageId ?? answer.messageId;
     const [part, ...rest] = parcel.rest;
-    if (!part) return this.#settle(this.#success(parcel, messageId));
+    if (!part) return this.#settle({ parcel, answer: { messageId } });
     const accepted = parcel.accepted + 1;
     this.#halfway.set(parcel.key, { ...parcel, part, rest, messageId, accepted, failures: 0 });
+    return undefined;
   }
 
   /** What has arrived of a long message is not said again: only the part that failed. */
@@ -245,17 +260,16 @@ export class Postman {
   async #keep(settlements: readonly Settlement[]): Promise<void> {
     this.#keeping = null;
     const { cell, clock, log } = this.#deps;
-    const decide = (county: County, now: Instant): Decision => ({
-      writes: settlements.flatMap((settlement) => settlement.writes(county, now)),
-      notices: [],
-    });
     try {
-      await cell.submit({ decide });
-      for (const id of settlements.flatMap(({ rowIds }) => rowIds)) {
-        this.#carried.delete(id);
-        if (!cell.county.tray.row(id)) this.#unknown.delete(id);
-        // Looked at while it was in our hands it seemed to need nothing.
-        cell.county.tray.touch(id);
+      await cell.submit({ decide: (county, now) => this.#decided(settlements, county, now) });
+      const { tray } = cell.county;
+      for (const { parcel } of settlements) {
+        for (const id of parcel.rowIds) {
+          this.#carried.delete(id);
+          // Looked at while it was in our hands it seemed to need nothing.
+          if (tray.row(id)) tray.touch(id);
+          else this.#unknown.delete(id);
+        }
       }
     } catch (error) {
       this.#unsettled.push(...settlements);
@@ -264,23 +278,20 @@ export class Postman {
     }
   }
 
-  #success({ rowIds, onAccepted }: Parcel, messageId: string | null): Settlement {
-    return {
-      rowIds,
-      writes: (county, now) => [...accepted(rowsOf(rowIds, county), now, messageId), ...onAccepted],
-    };
+  #decided(settlements: readonly Settlement[], county: County, now: Instant): Decision {
+    const writes: Write[] = [];
+    for (const settlement of settlements)
+      for (const write of this.#outcome(settlement, county, now)) writes.push(write);
+    return { writes, notices: [] };
   }
 
-  #failure({ chat, rowIds }: Parcel, failure: SendError): Settlement {
-    if (failure.kind === 'unknown') for (const id of rowIds) this.#unknown.set(id, this.#unknownTries(id) + 1);
-    return {
-      rowIds,
-      writes: (county, now) => {
-        if (failure.retryAfterMs !== undefined) this.#pacer.wait(chat, now + failure.retryAfterMs);
-        const tries = (id: string): number => this.#unknownTries(id);
-        return failed(rowsOf(rowIds, county), now, failure, this.#deps.random(), tries);
-      },
-    };
+  #outcome({ parcel, answer }: Settlement, county: County, now: Instant): Write[] {
+    const rows = rowsOf(parcel.rowIds, county);
+    // Kept before, though the store could not say so.
+    if (rows.length === 0) return [];
+    if (!(answer instanceof SendError)) return [...accepted(rows, now, answer.messageId), ...parcel.onAccepted];
+    if (answer.retryAfterMs !== undefined) this.#pacer.wait(parcel.chat, now + answer.retryAfterMs);
+    return failed(rows, now, answer, this.#deps.random(), (id) => this.#unknownTries(id));
   }
 
   #unknownTries(id: string): number {

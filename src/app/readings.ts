@@ -6,6 +6,20 @@
 import { parse } from '../core/grammar/parse.ts';
 import type { ParseContext, Parsed } from '../core/grammar/types.ts';
 import type { RosterView } from '../core/roster/view.ts';
+import type { NameFinder } from './name-finder.ts';
+
+/** What the meaning of a line depends on besides its text and the roster. */
+export type Asked = Required<Pick<ParseContext, 'today' | 'place' | 'mentionsBot'>> & {
+  /** A stranger's lines are read without the roster. */
+  known: boolean;
+};
+
+/** How a line that is not known is read. */
+export interface Preparation {
+  context: ParseContext;
+  /** Looks names up for the context; null where nobody does. */
+  finder: NameFinder | null;
+}
 
 /** Longer lines are seldom said twice. */
 const LONGEST = 24;
@@ -17,20 +31,26 @@ export class Readings {
 
   /**
    * What {@link parse} makes of a text. The same object may be given for many messages: it is not to be changed.
-   * @param isAboutNames whether the reading has met a name of the roster
+   * @param view the roster whose names the context knows
+   * @param prepare makes what it takes to read the line; not called for one that is known
    */
-  read(text: string, context: ParseContext, view: RosterView, isAboutNames: () => boolean): Parsed {
-    if (text.length > LONGEST) return parse(text, context);
-    const { today, place, mentionsBot, matchName } = context;
-    const key = `${today} ${place} ${mentionsBot ? 'to us' : ''} ${matchName ? 'known' : ''} ${text}`;
-    const kept = this.#kept.get(view) ?? new Map<string, Parsed>();
-    const known = kept.get(key);
+  read(text: string, asked: Asked, view: RosterView, prepare: () => Preparation): Parsed {
+    const key = text.length > LONGEST ? null : keyOf(text, asked);
+    const known = key === null ? undefined : this.#kept.get(view)?.get(key);
     if (known) return known;
+    const { context, finder } = prepare();
     const parsed = parse(text, context);
-    if (isAboutNames()) return parsed;
+    if (key !== null && !finder?.hasMet) this.#keep(key, parsed, view);
+    return parsed;
+  }
+
+  #keep(key: string, parsed: Parsed, view: RosterView): void {
+    const kept = this.#kept.get(view) ?? new Map<string, Parsed>();
     if (kept.size >= MOST) kept.clear();
     kept.set(key, parsed);
     this.#kept.set(view, kept);
-    return parsed;
   }
 }
+
+const keyOf = (text: string, { today, place, mentionsBot, known }: Asked): string =>
+  `${today} ${place}${mentionsBot ? ' to us' : ''}${known ? ' known' : ''} ${text}`;

@@ -42,20 +42,24 @@ function inTime<T>(sending: Promise<T>, chat: ChatRef, { setTimer, log }: WireDe
       over = true;
       reject(new SendError('unknown', 'no answer in time'));
     }, SEND_DEADLINE);
-    const settle = (outcome: 'accepted' | 'failed', pass: () => void): void => {
-      cancel();
-      if (over) log('late', { chat: chatKey(chat), outcome });
-      else pass();
-    };
     sending.then(
-      (value) => settle('accepted', () => resolve(value)),
-      (error: unknown) => settle('failed', () => reject(error)),
+      (value) => {
+        cancel();
+        if (over) log('late', { chat: chatKey(chat), outcome: 'accepted' });
+        else resolve(value);
+      },
+      (error: unknown) => {
+        cancel();
+        if (over) log('late', { chat: chatKey(chat), outcome: 'failed' });
+        else reject(error);
+      },
     );
   });
 }
 
 /** A picture that cannot be drawn must not keep back the words. */
 function withSafeFiles(message: OutboundMessage, { log }: WireDeps): OutboundMessage {
+  if (message.attachments.length === 0) return message;
   const attachments = message.attachments.map((file) => ({
     ...file,
     content: async () => {

@@ -4,6 +4,7 @@ import { simplestLine } from '../core/form.ts';
 import type { Notice } from '../core/notices.ts';
 import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
 import { type AccountRow, put } from '../core/rows.ts';
+import { plainName } from '../core/text.ts';
 import { HOUR } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, defineCommand, formOf } from './command.ts';
@@ -36,7 +37,7 @@ export const claim = defineCommand<number>({
     const account = {
       id: accountId,
       personId: person.id,
-      displayName: call.displayName,
+      displayName: plainName(call.displayName),
       claimedAt: now,
       releasedAt: null,
     };

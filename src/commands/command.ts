@@ -27,6 +27,7 @@ export interface Call {
   chatKey: string;
   /** `platform:account id` */
   accountId: string;
+  /** As the sender calls themselves: anybody's text, to be repeated only as a plain name. */
   displayName: string;
   sentAt: Instant;
   /** Null for a stranger. */

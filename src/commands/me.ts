@@ -1,6 +1,7 @@
 /** `/我`: who am I here, and is there anything I still owe today. */
 import type { RosterView } from '../core/roster/view.ts';
 import type { PersonId } from '../core/rows.ts';
+import { plainName } from '../core/text.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf } from './command.ts';
 
@@ -11,7 +12,7 @@ export const me = defineCommand({
   fits: () => true,
   decide(call) {
     const { view, person, unit, county } = call;
-    if (!person) return answer(call, zh.meStranger(call.displayName));
+    if (!person) return answer(call, zh.meStranger(plainName(call.displayName)));
     const { id, form } = formOf(call);
     const book = county.book(`${id}@${view.day}`);
     const today = view.gridsHeldBy(person.id).flatMap((grid) => {

@@ -85,6 +85,7 @@ export function receiptNotice(call: Call, book: PeriodBook, row: ReportRow, subj
     subjectId,
     reportId: row.id,
     of: call.messageId,
+    here: call.unit?.id ?? null,
   });
 }
 

@@ -82,6 +82,8 @@ export interface Taken {
   reportId: string;
   /** The message that said it. */
   of: string;
+  /** The unit whose group it was said in; null in a direct chat. */
+  here: UnitId | null;
 }
 
 export interface Notice {
@@ -143,3 +145,5 @@ export const addressOf = ({ address }: Pick<OutboxRow, 'address'>): Address => J
 export const addressText = (to: Address): string => JSON.stringify(to);
 /** How an outbox row behaves on its way out. */
 export const mannerOf = (row: OutboxRow): Manner => MANNERS[row.kind as BodyKind];
+/** Whether a body may leave as one message with others. */
+export const isAnswer = ({ kind }: Body): boolean => MANNERS[kind].coalesces;

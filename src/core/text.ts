@@ -11,3 +11,14 @@ export { normalise };
 export function nameKey(name: string): string {
   return numeralsToArabic(normalise(name).replace(/\s+/g, '').toLowerCase());
 }
+
+/** As much of a nickname as the bot repeats; no sign is cut in half. */
+const FIRST_SIGNS = /^.{0,12}/u;
+
+/** What somebody calls themselves is anybody's text: of it one short line without mentions. */
+export function plainName(displayName: string): string {
+  const line = normalise(displayName)
+    .replace(/[@\s]+/g, ' ')
+    .trim();
+  return line.match(FIRST_SIGNS)?.[0] ?? '';
+}

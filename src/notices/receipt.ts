@@ -1,12 +1,10 @@
 /** Answers to reports; those of one group that say the same become one line. */
-import type { ChatRef } from '../core/chat.ts';
-import { chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { isZero, valuesText } from '../core/form.ts';
 import type { Body, Notice, Taken } from '../core/notices.ts';
 import type { Form } from '../core/playbook.ts';
 import type { ReceiptWords } from '../core/receipt-words.ts';
-import type { ReportRow, UnitId } from '../core/rows.ts';
+import type { ReportRow } from '../core/rows.ts';
 import { bySending } from '../core/standing.ts';
 import { ratioText } from '../core/tally.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
@@ -53,22 +51,15 @@ export function inReceipt(
   now: Instant,
 ): Notice | null {
   if (notice.body.kind !== 'taken') return notice;
-  const words = wordsOf(notice.body, county, forms, now, hereOf(notice, county));
+  const words = wordsOf(notice.body, county, forms, now);
   return words && { ...notice, body: { kind: 'receipt', of: notice.body.of, words } };
 }
 
-/** The unit whose group an answer goes to; null for a direct chat. */
-function hereOf({ to }: Notice, county: County): UnitId | null {
-  const chat: ChatRef | null = 'chat' in to ? to.chat : null;
-  return chat?.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null;
-}
-
 function wordsOf(
-  { periodId, subjectId, reportId }: Taken,
+  { periodId, subjectId, reportId, here }: Taken,
   county: County,
   forms: ReadonlyMap<string, Form>,
   now: Instant,
-  here: UnitId | null,
 ): ReceiptWords | null {
   const book = county.book(periodId);
   const due = book?.due(subjectId);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NameFinder } from '../../src/app/name-finder.ts';
-import { Readings } from '../../src/app/readings.ts';
+import { type Preparation, Readings } from '../../src/app/readings.ts';
 import { parse } from '../../src/core/grammar/parse.ts';
-import type { ParseContext } from '../../src/core/grammar/types.ts';
+import type { ParseContext, Parsed } from '../../src/core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../../src/core/grammar/words.ts';
 import type { Form } from '../../src/core/playbook.ts';
 import { RosterView } from '../../src/core/roster/view.ts';
@@ -105,8 +105,8 @@ const saying: fc.Arbitrary<Saying> = fc.record({
   view: fc.nat(1),
 });
 
-/** A context as a message brings it, and whether anything of the roster was met in it. */
-function contextOf({ today, place, mentionsBot, isKnown, village }: Saying, view: RosterView) {
+/** How a line is read as a message brings it. */
+function preparationOf({ today, place, mentionsBot, isKnown, village }: Saying, view: RosterView): Preparation {
   const finder = new NameFinder(view, village === null ? null : (view.findUnits(village)[0]?.id ?? null));
   const context: ParseContext = {
     today,
@@ -117,8 +117,11 @@ function contextOf({ today, place, mentionsBot, isKnown, village }: Saying, view
     commands: DEFAULT_COMMANDS,
     ...(isKnown ? { matchName: (said: string, at: number) => finder.match(said, at) } : {}),
   };
-  return { context, met: () => finder.hasMet };
+  return { context, finder: isKnown ? finder : null };
 }
+
+const readIn = (readings: Readings, said: Saying, view: RosterView): Parsed =>
+  readings.read(said.text, { ...said, known: said.isKnown }, view, () => preparationOf(said, view));
 
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -137,9 +140,8 @@ describe('a reading that was kept', () => {
         // Everything is said twice: what somebody else said meanwhile is in nobody's way.
         for (const each of [...sayings, ...sayings.toReversed()]) {
           const view = views[each.view] ?? viewOf();
-          const { context, met } = contextOf(each, view);
-          const read = frozen(readings.read(each.text, context, view, met));
-          expect(read).toEqual(parse(each.text, contextOf(each, view).context));
+          const read = frozen(readIn(readings, each, view));
+          expect(read).toEqual(parse(each.text, preparationOf(each, view).context));
         }
       }),
       { numRuns: 60 },
@@ -158,11 +160,7 @@ describe('a reading that was kept', () => {
       village: '福山地村',
       view: 0,
     };
-    const read = (more: Partial<Saying>) => {
-      const said = { ...base, ...more };
-      const { context, met } = contextOf(said, view);
-      return readings.read(said.text, context, view, met);
-    };
+    const read = (more: Partial<Saying>) => readIn(readings, { ...base, ...more }, view);
     expect(read({})).toBe(read({ village: null }));
     // A number might begin the name of a grid; this one begins none.
     expect(read({ text: '/日报 2 返乡1' })).toBe(read({ text: '/日报 2 返乡1', village: null }));

@@ -99,7 +99,8 @@ export function naivePump(desk: OutboxDesk): Round {
   return round;
 }
 
-const isSame = (a: OutboxRow, b: OutboxRow): boolean => JSON.stringify(a.body) === JSON.stringify(b.body) && a.address === b.address;
+const isSame = (a: OutboxRow, b: OutboxRow): boolean =>
+  JSON.stringify(a.body) === JSON.stringify(b.body) && a.address === b.address;
 
 const together = (row: OutboxRow, rows: readonly OutboxRow[], desk: OutboxDesk): OutboxRow[] =>
   rows
