@@ -18,6 +18,8 @@ import {
   type Decided,
   type Entry,
   type Failure,
+  halvesOf,
+  isOfThisWork,
   mayBeOfOneWork,
   prepared,
   Queue,
@@ -30,8 +32,15 @@ export { type CellHooks, NotDurableError, type Work } from './work.ts';
 
 /** Works decided into one commit at most. */
 const LARGEST_BATCH = 2_000;
+/**
+ * What waits when a commit begins is decided meanwhile. Of what comes later so many are; fewer wait for its end, since each
+ * batch asks the store before it is decided.
+ */
+const WORTH_DECIDING = 64;
 /** Works decided in one breath; between two of them the rest of the program has its turn. */
 const BREATH = 16;
+/** Commits of one work each that may fail in a row for no reason of their own. */
+const MOST_ALONE = 3;
 /** Works whose outcome is told in one breath: whoever hears it has something to do. */
 const TOLD = 256;
 
@@ -44,6 +53,10 @@ export class Cell {
   /** Memory may hold what the store does not: nothing may be decided on it until it has been read anew. */
   #stale = false;
   readonly #queue = new Queue();
+  /** Called when enough has come to be decided while a batch is under way. */
+  #wake: (() => void) | null = null;
+  /** A period was opened: there may be books too many. */
+  #mayForget = false;
   #underWay: UnderWay | null = null;
   /** Answers given by what is being decided. */
   readonly #answers: Write[] = [];
@@ -84,6 +97,7 @@ export class Cell {
     return new Promise((resolve, reject) => {
       this.#queue.add({ work, resolve, reject });
       this.#running ??= this.#run();
+      if (this.#queue.length >= WORTH_DECIDING) this.#wake?.();
     });
   }
 
@@ -101,12 +115,32 @@ export class Cell {
         this.#underWay = this.#begin(ready);
         ready = null;
       }
-      const batch: Entry[] = ready ? [] : this.#queue.take(LARGEST_BATCH, this.#underWay?.decided.claims);
-      if (batch.length === 0) await this.#settle(ready);
-      ready = batch.length > 0 ? await this.#advance(batch) : null;
+      if (!ready && (await this.#isTimeToDecide())) {
+        const batch = this.#queue.take(LARGEST_BATCH, this.#underWay?.decided.claims);
+        if (batch.length > 0) {
+          ready = await this.#advance(batch);
+          continue;
+        }
+      }
+      await this.#settle(ready);
+      ready = null;
     }
     // In the same breath as the last look at the queue: whatever comes now starts a new run.
     this.#running = null;
+  }
+
+  /**
+   * Resolves when the next batch is to be decided, or with false when the one under way is over first.
+   */
+  async #isTimeToDecide(): Promise<boolean> {
+    if (!this.#underWay || this.#queue.length > 0) return true;
+    const enough = new Promise<boolean>((resolve) => {
+      this.#wake = () => resolve(true);
+    });
+    const over = this.#underWay.outcome.then(() => false);
+    const isTime = await Promise.race([enough, over]);
+    this.#wake = null;
+    return isTime;
   }
 
   /** Decides a batch, on what the one under way has left in memory; null when there is nothing of it to commit. */
@@ -121,10 +155,9 @@ export class Cell {
       }
       if (await this.#settle(null)) {
         for (const { entry, error } of decided.failed) entry.reject(error);
-        await this.#oneByOne(decided.entries);
-      } else {
-        this.#queue.putBack(decided.batch);
+        return await this.#advance(decided.entries);
       }
+      this.#queue.putBack(decided.batch);
     } catch (error) {
       this.#stale = true;
       rejectAll(batch, 'nothing could be decided', error);
@@ -172,8 +205,12 @@ export class Cell {
     this.#answers.length = 0;
     const writes: Write[] = [];
     this.#apply(this.#hooks.prelude(this.#county, this.#clock.now()), writes);
-    if (writes.some(({ table }) => table === 'period'))
+    if (writes.some(({ table }) => table === 'period')) this.#mayForget = true;
+    // Of a book that the batch under way has written to the store does not have all.
+    if (this.#mayForget && !this.#underWay) {
       this.#county.forget(memorySince(this.#clock.now()), MOST_OBLIGATIONS);
+      this.#mayForget = false;
+    }
     const decided: Decided = {
       batch: [],
       writes,
@@ -253,19 +290,31 @@ export class Cell {
         entry.resolve(repeats.has(entry) ? 'duplicate' : 'done');
       }
     } else if (entries.length > 1 && mayBeOfOneWork(failure.error)) {
-      await this.#oneByOne(entries);
+      await this.#inHalves(entries);
     } else {
       rejectAll(entries, 'the commit failed', failure.error);
     }
   }
 
-  /** Each work in a commit of its own. */
-  async #oneByOne(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) {
-      const decided = await this.#advance([entry]);
+  /**
+   * Finds the works that the store cannot take, each half of them in a commit of its own, and their halves again. Every
+   * failure has the county read anew: where works alone fail one after the other it is the store, and the rest is refused.
+   */
+  async #inHalves(entries: readonly Entry[]): Promise<void> {
+    const waiting = halvesOf(entries);
+    let alone = 0;
+    for (let part = waiting.pop(); part; part = waiting.pop()) {
+      const decided = await this.#advance(part);
       if (!decided) continue;
-      this.#underWay = this.#begin(decided);
-      await this.#settle(null);
+      const { outcome } = this.#begin(decided);
+      const failure = await outcome;
+      if (failure !== null && decided.entries.length > 1 && mayBeOfOneWork(failure.error)) {
+        waiting.push(...halvesOf(decided.entries));
+        continue;
+      }
+      await this.#finish(decided, failure);
+      alone = failure === null || isOfThisWork(failure.error) ? 0 : alone + 1;
+      if (failure !== null && alone >= MOST_ALONE) return rejectAll(waiting.flat(), 'the commit failed', failure.error);
     }
   }
 

@@ -64,7 +64,7 @@ export class Queue {
   take(most: number, underWay: ReadonlySet<string> = new Set()): Entry[] {
     const batch = this.#entries.splice(0, most);
     const repeats = ({ work }: Entry): boolean => work.claim !== undefined && underWay.has(work.claim);
-    if (underWay.size === 0) return batch;
+    if (underWay.size === 0 || !batch.some(repeats)) return batch;
     this.putBack(batch.filter(repeats));
     return batch.filter((entry) => !repeats(entry));
   }
@@ -115,6 +115,16 @@ export function rejectAll(entries: readonly Entry[], what: string, cause: unknow
   const failure = new NotDurableError(what, { cause });
   for (const entry of entries) entry.reject(failure);
 }
+
+/** The second half before the first: they are taken from the end. */
+export function halvesOf(entries: readonly Entry[]): (readonly Entry[])[] {
+  const middle = Math.ceil(entries.length / 2);
+  return [entries.slice(middle), entries.slice(0, middle)].filter((half) => half.length > 0);
+}
+
+/** Whether a commit failed for what was written, and not for the store. */
+export const isOfThisWork = (error: unknown): boolean =>
+  error instanceof DuplicateError || (error instanceof StoreError && error.code === 'reference');
 
 /** Whether a commit may have failed for what one of its works wrote. */
 export const mayBeOfOneWork = (error: unknown): boolean =>

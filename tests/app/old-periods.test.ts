@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Write } from '../../src/core/rows.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import { withCommit } from '../support/with-commit.ts';
 
 /** A day so long ago that the process no longer holds its book. */
 async function longAfter(): Promise<Bot> {
@@ -39,6 +41,41 @@ describe('a period of long ago', () => {
       expect.stringContaining('✅ 二网格 11月1日'),
       expect.stringContaining('📋 福山地村 11月1日'),
     ]);
+  });
+
+  it('is not forgotten, when another day opens, before what was said of it is kept', async () => {
+    const held: (() => void)[] = [];
+    let [holding, decided] = [false, 0];
+    const bot = await startBot({
+      start: '2026-11-01T07:00:00+08:00',
+      wrapStore: (store) => {
+        const commit = async (writes: readonly Write[]): Promise<void> => {
+          if (holding) await new Promise<void>((go) => held.push(go));
+          await store.commit(writes);
+        };
+        const prepare = (writes: readonly Write[]) => {
+          decided += 1;
+          return () => commit(writes);
+        };
+        return { ...withCommit(store, commit), prepare };
+      },
+    });
+    await bot.walkTo('+20d 23:59');
+    await bot.says('孙三', '福山地村', '/汇总 11月1日');
+    holding = true;
+    const before = decided;
+    const said = bot.app.handle(bot.message('孙三', '福山地村', '/补报 二网格 11月1日 3 停电'));
+    await expect.poll(() => held.length).toBe(1);
+    bot.clock.moveTo(bot.moment('+21d 00:01'));
+    const asked = bot.app.handle(bot.message('孙三', 'private', '/汇总 福山地村 11月1日'));
+    // So many works are decided while others commit.
+    const others = Array.from({ length: 100 }, () => bot.app.refresh());
+    await expect.poll(() => decided).toBe(before + 2);
+    holding = false;
+    held[0]?.();
+    await Promise.all([said, asked, ...others]);
+    const due = bot.app.county().book('daily@2026-11-01')?.due(bot.unitId('福山地村/二网格'));
+    expect(due?.standing.current?.values).toEqual({ abnormal: 3 });
   });
 
   it('sends no step of its ladder once it is read back', async () => {
