@@ -6,11 +6,10 @@
 import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import { ROSTER_REVISION } from '../core/meta.ts';
-import { type Decision, mannerOf, outboxRow } from '../core/notices.ts';
-import { put, type Write } from '../core/rows.ts';
-import type { Instant } from '../core/time.ts';
+import type { Write } from '../core/rows.ts';
 import type { Store } from '../store/store.ts';
-import { MOST_OBLIGATIONS, memorySince, readCounty } from './memory.ts';
+import { Decider, type Facts } from './decider.ts';
+import { readCounty } from './memory.ts';
 import { type Observer, UNOBSERVED } from './observer.ts';
 import {
   breath,
@@ -37,8 +36,6 @@ const LARGEST_BATCH = 2_000;
  * batch asks the store before it is decided.
  */
 const WORTH_DECIDING = 64;
-/** Works decided in one breath; between two of them the rest of the program has its turn. */
-const BREATH = 16;
 /** Commits of one work each that may fail in a row for no reason of their own. */
 const MOST_ALONE = 3;
 /** Works whose outcome is told in one breath: whoever hears it has something to do. */
@@ -47,27 +44,21 @@ const TOLD = 256;
 export class Cell {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #hooks: CellHooks;
   readonly #committing: Observer['committing'];
-  #county: County;
-  /** Memory may hold what the store does not: nothing may be decided on it until it has been read anew. */
-  #stale = false;
+  readonly #facts: Facts;
+  readonly #decider: Decider;
   readonly #queue = new Queue();
   /** Called when enough has come to be decided while a batch is under way. */
   #wake: (() => void) | null = null;
-  /** A period was opened: there may be books too many. */
-  #mayForget = false;
   #underWay: UnderWay | null = null;
-  /** Answers given by what is being decided. */
-  readonly #answers: Write[] = [];
   #running: Promise<void> | null = null;
 
   private constructor(store: Store, clock: Clock, hooks: CellHooks, county: County) {
     this.#store = store;
     this.#clock = clock;
-    this.#hooks = hooks;
     this.#committing = hooks.committing ?? UNOBSERVED.committing;
-    this.#county = county;
+    this.#facts = { county, stale: false };
+    this.#decider = new Decider(this.#facts, clock, hooks);
   }
 
   /** Reads the county from the store. */
@@ -76,17 +67,17 @@ export class Cell {
   }
 
   get county(): County {
-    return this.#county;
+    return this.#facts.county;
   }
 
   /** Whether {@link county} may hold what was never kept; the next work reads it anew before it is decided. */
   get stale(): boolean {
-    return this.#stale;
+    return this.#facts.stale;
   }
 
   /** Changes what this process alone goes by: see {@link Decision.held}. */
   hold(writes: readonly Write[]): void {
-    this.#county.apply(writes);
+    this.#facts.county.apply(writes);
   }
 
   /**
@@ -148,7 +139,7 @@ export class Cell {
     try {
       const durable = await this.#look(batch);
       if (!durable) return null;
-      const decided = await this.#decide(batch, durable);
+      const decided = await this.#decider.decide(batch, durable, this.#underWay === null);
       if (!decided.broken) {
         decided.commit = prepared(this.#store, decided.writes);
         return decided;
@@ -159,7 +150,7 @@ export class Cell {
       }
       this.#queue.putBack(decided.batch);
     } catch (error) {
-      this.#stale = true;
+      this.#facts.stale = true;
       rejectAll(batch, 'nothing could be decided', error);
     }
     return null;
@@ -171,9 +162,9 @@ export class Cell {
    */
   async #look(batch: readonly Entry[]): Promise<ReadonlySet<string> | null> {
     try {
-      if (this.#stale) await this.#reload();
+      if (this.#facts.stale) await this.#reload();
       const { known, rosterRevision } = await this.#store.check(batch.flatMap(({ work }) => work.claim ?? []));
-      if (rosterRevision !== this.#county.meta(ROSTER_REVISION)) await this.#reload();
+      if (rosterRevision !== this.#facts.county.meta(ROSTER_REVISION)) await this.#reload();
       return known;
     } catch (error) {
       rejectAll(batch, 'the store failed', error);
@@ -201,70 +192,6 @@ export class Cell {
     return failure === null;
   }
 
-  async #decide(batch: readonly Entry[], durable: ReadonlySet<string>): Promise<Decided> {
-    this.#answers.length = 0;
-    const writes: Write[] = [];
-    this.#apply(this.#hooks.prelude(this.#county, this.#clock.now()), writes);
-    if (writes.some(({ table }) => table === 'period')) this.#mayForget = true;
-    // Of a book that the batch under way has written to the store does not have all.
-    if (this.#mayForget && !this.#underWay) {
-      this.#county.forget(memorySince(this.#clock.now()), MOST_OBLIGATIONS);
-      this.#mayForget = false;
-    }
-    const decided: Decided = {
-      batch: [],
-      writes,
-      answers: [],
-      commit: () => Promise.resolve(),
-      entries: [],
-      repeats: new Set(),
-      claims: new Set(),
-      failed: [],
-      broken: false,
-    };
-    for (const [at, entry] of batch.entries()) {
-      if (at % BREATH === BREATH - 1) await breath();
-      const { claim } = entry.work;
-      if (claim !== undefined && durable.has(claim)) {
-        entry.resolve('duplicate');
-        continue;
-      }
-      decided.batch.push(entry);
-      decided.entries.push(entry);
-      // What repeats a work of this very batch is done only when that is.
-      if (claim !== undefined && decided.claims.has(claim)) decided.repeats.add(entry);
-      else if (!decided.broken) {
-        const deciding = this.#decideOne(entry, decided);
-        // Nearly every decision is made on memory alone.
-        if (deciding) await deciding;
-      }
-    }
-    decided.answers = this.#answers.splice(0);
-    return decided;
-  }
-
-  /** Resolves, where it has to be waited for, when the decision is in memory or has failed. */
-  #decideOne(entry: Entry, decided: Decided): Promise<void> | undefined {
-    try {
-      const decision = entry.work.decide(this.#county, this.#clock.now());
-      if (decision instanceof Promise) {
-        return decision
-          .then((late) => this.#take(late, entry.work.claim, decided))
-          .catch((error: unknown) => this.#fail(entry, error, decided));
-      }
-      this.#take(decision, entry.work.claim, decided);
-    } catch (error) {
-      this.#fail(entry, error, decided);
-    }
-    return undefined;
-  }
-
-  #fail(entry: Entry, error: unknown, decided: Decided): void {
-    decided.entries.pop();
-    decided.failed.push({ entry, error });
-    decided.broken = this.#stale;
-  }
-
   /** Null when the writes were kept, else why not. */
   async #commit({ writes, answers, entries, commit }: Decided): Promise<Failure | null> {
     if (writes.length === 0) return null;
@@ -272,12 +199,12 @@ export class Cell {
     try {
       await commit();
       committed(true);
-      this.#county.apply(answers);
+      this.#facts.county.apply(answers);
       return null;
     } catch (error) {
       committed(false);
       // What was never kept must not be answered for.
-      this.#stale = true;
+      this.#facts.stale = true;
       return { error };
     }
   }
@@ -318,63 +245,10 @@ export class Cell {
     }
   }
 
-  /** Takes a work's decision into memory and among what the batch writes. */
-  #take(decision: Decision, claim: string | undefined, decided: Decided): void {
-    const { writes, claims } = decided;
-    const from = writes.length;
-    try {
-      this.#apply(decision, writes);
-    } catch (error) {
-      writes.length = from;
-      throw error;
-    }
-    if (claim === undefined) return;
-    for (let at = from; at < writes.length; at += 1) {
-      const write = writes[at];
-      if (write?.table === 'inbound' && write.row.id === claim) claims.add(claim);
-    }
-  }
-
-  /**
-   * Applies a decision to memory, with what follows from it, and appends all its writes. What throws here has left a
-   * part of itself in memory.
-   */
-  #apply(decision: Decision, writes: Write[]): void {
-    const now = this.#clock.now();
-    try {
-      const reaction = this.#hooks.react(this.#county, this.#keep(decision, now, writes), now);
-      this.#keep(reaction, now, writes);
-    } catch (error) {
-      this.#stale = true;
-      throw error;
-    }
-  }
-
-  /**
-   * Answers stand in the outbox once they are kept, the rest at once: decisions go by what is on its way.
-   * @returns what was appended to `writes`
-   */
-  #keep(decision: Decision, now: Instant, writes: Write[]): readonly Write[] {
-    this.#county.apply(decision.writes);
-    if (decision.held) this.#county.apply(decision.held);
-    const own: Write[] = [...decision.writes];
-    for (const notice of decision.notices) {
-      const worded = this.#hooks.word ? this.#hooks.word(notice, this.#county, now) : notice;
-      if (worded === null) continue;
-      const row = outboxRow(worded, now);
-      const write = put('outbox', row);
-      own.push(write);
-      if (mannerOf(row).coalesces) this.#answers.push(write);
-      else this.#county.apply([write]);
-    }
-    for (const write of own) writes.push(write);
-    return own;
-  }
-
   async #reload(): Promise<void> {
     // What is under way must be in the store, or known not to be.
     await this.#settle(null);
-    this.#county = await readCounty(this.#store, this.#clock.now());
-    this.#stale = false;
+    this.#facts.county = await readCounty(this.#store, this.#clock.now());
+    this.#facts.stale = false;
   }
 }
