@@ -16,8 +16,6 @@ export interface ThroughputFigures {
   messages: number;
   /** Reports a second of which the answer was handed to the platform. */
   acknowledgedPerSecond: number;
-  /** Reports a second of which the commit was acknowledged by the database. */
-  durablePerSecond: number;
   /** Wall-clock and processor time per message, microseconds. */
   wallPerMessage: number;
   cpuPerMessage: number;

@@ -134,7 +134,6 @@ function throughputOf(rushes: readonly Rush[]): ThroughputFigures {
   return {
     messages,
     acknowledgedPerSecond: (messages * 1_000) / sum((each) => each.acknowledgedMs),
-    durablePerSecond: (messages * 1_000) / sum((each) => each.durableMs),
     wallPerMessage: (sum((each) => each.acknowledgedMs) * 1_000) / messages,
     cpuPerMessage: sum((each) => each.cpu) / messages,
   };

@@ -36,12 +36,16 @@ function linesOf({ baseline, limit, sizes }: Figures): Line[] {
       show: whole,
       target: more(TARGETS.acknowledgedPerSecond),
     },
-    { label: '… made durable', of: ({ throughput }) => throughput.durablePerSecond, show: whole },
     {
       label: '… times the baseline',
       of: ({ throughput }) => (baseline ? throughput.acknowledgedPerSecond / baseline.perSecond : null),
       show: times,
       target: more(TARGETS.timesBaseline),
+    },
+    {
+      label: '… times the baseline, one after the other',
+      of: ({ throughput }) => (baseline ? throughput.acknowledgedPerSecond / baseline.onePerSecond : null),
+      show: times,
     },
     {
       label: '… share of the limit',
@@ -93,7 +97,7 @@ function linesOf({ baseline, limit, sizes }: Figures): Line[] {
       show: megabytes,
       target: less(TARGETS.rss),
     },
-    { label: '… peak', of: ({ memory }) => memory.peakRss, show: megabytes },
+    { label: '… peak', of: ({ memory }) => memory.peakRss, show: megabytes, target: less(TARGETS.rss) },
     { label: 'heap with a full day, collected', of: ({ memory }) => memory.heapUsed, show: megabytes },
     { label: '… per grid', of: ({ memory }) => memory.perGrid, show: bytes },
     {
