@@ -8,6 +8,8 @@ import { Converter } from 'opencc-js/t2cn';
 /** Nothing in such a text needs any work beyond its spaces. */
 const PLAIN = /^[\x20-\x7e\n]*$/;
 const HAN = /\p{Script=Han}/u;
+/** Such a text needs no more than simplified characters and its spaces: every sign is one of its own, and in its one form. */
+const PLAIN_HAN = /^[\x20-\x7e\n\u4e00-\u9fff]*$/;
 
 /** Blank on screen, though no space to Unicode: Hangul fillers, the empty Braille pattern. */
 const BLANK = /[\u115f\u1160\u3164\uffa0\u2800]/gu;
@@ -44,6 +46,7 @@ function compatible(text: string): string {
 }
 
 function once(text: string): string {
+  if (PLAIN_HAN.test(text)) return simplified(text);
   const visible = text.replace(LINE_BREAK, '\n').replace(BLANK, ' ').replace(INVISIBLE, '');
   // Dropping a mark can bring two halves of a sign together, and putting them together can set free a mark.
   return simplified(compatible(visible).replace(BLANK, ' ').replace(INVISIBLE, ''));

@@ -24,6 +24,7 @@ export class Pool {
   readonly #texts = new Map<string, string>();
   readonly #values = new Map<string, unknown>();
   readonly #lines = new Map<string, Line>();
+  #above: { json: string; ids: readonly string[] } = { json: '', ids: [] };
   #day = '';
   #midnight = 0;
 
@@ -49,10 +50,21 @@ export class Pool {
   line(subjectId: string, path: string, json: string): Line {
     const known = this.#lines.get(subjectId);
     if (known !== undefined && known.path === path && known.json === json) return known;
-    const chain = (JSON.parse(json) as string[]).map((id) => this.id(id));
-    const line = { subjectId: this.id(subjectId), path, json, chain };
+    const line = { subjectId: this.id(subjectId), path, json, chain: this.#chain(json) };
     this.#lines.set(line.subjectId, line);
     return line;
+  }
+
+  /** Those who stand side by side have all but the last of their ids in common, which alone is read then. */
+  #chain(json: string): string[] {
+    const at = json.lastIndexOf('","');
+    // With a backslash in it, an id may hold what looks like its end.
+    if (at < 0 || json.includes('\\')) return (JSON.parse(json) as string[]).map((id) => this.id(id));
+    const above = json.slice(0, at + 1);
+    if (above !== this.#above.json) {
+      this.#above = { json: above, ids: (JSON.parse(`${above}]`) as string[]).map((id) => this.id(id)) };
+    }
+    return [...this.#above.ids, this.id(json.slice(at + 3, -2))];
   }
 
   /** The moment that a text of the database means, UTC ms; most rows are of the same few days. */

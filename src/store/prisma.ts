@@ -75,26 +75,30 @@ class PrismaStore implements Store {
   }
 
   load(since: CivilDate, mostObligations = Number.POSITIVE_INFINITY): Promise<Snapshot> {
-    return this.#read(async (reading) => ({
-      unit: await reading.rows('unit'),
-      person: await reading.rows('person'),
-      post: await reading.rows('post'),
-      holding: await reading.rows('holding'),
-      account: await reading.rows('account'),
-      claimCode: await reading.rows('claimCode'),
-      binding: await reading.rows('binding'),
-      leave: await reading.rows('leave'),
-      exemption: await reading.rows('exemption'),
-      meta: await reading.rows('meta'),
-      confirmation: await reading.rows('confirmation', { rest: 'WHERE used_at IS NULL ORDER BY rowid' }),
-      outbox: await reading.rows('outbox', { rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` }),
-      ...(await periodRows(reading, 'period.key >= ?', await firstDay(reading, since, mostObligations))),
-    }));
+    return this.#read(async (reading) => {
+      const first = await firstDay(reading, since, mostObligations);
+      // While one table is made into rows the database reads the next.
+      return allOf({
+        unit: reading.rows('unit'),
+        person: reading.rows('person'),
+        post: reading.rows('post'),
+        holding: reading.rows('holding'),
+        account: reading.rows('account'),
+        claimCode: reading.rows('claimCode'),
+        binding: reading.rows('binding'),
+        leave: reading.rows('leave'),
+        exemption: reading.rows('exemption'),
+        meta: reading.rows('meta'),
+        confirmation: reading.rows('confirmation', { rest: 'WHERE used_at IS NULL ORDER BY rowid' }),
+        outbox: reading.rows('outbox', { rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` }),
+        ...periodRows(reading, 'period.key >= ?', first),
+      });
+    });
   }
 
   period(id: PeriodId): Promise<PeriodRecord | null> {
     return this.#read(async (reading) => {
-      const { period, obligation, report, slot, gap } = await periodRows(reading, 'period.id = ?', id);
+      const { period, obligation, report, slot, gap } = await allOf(periodRows(reading, 'period.id = ?', id));
       const [found] = period;
       return found ? { period: found, obligations: obligation, reports: report, slots: slot, gaps: gap } : null;
     });
@@ -239,28 +243,41 @@ const DAYS = `SELECT json_group_array(json_array(day.key, day.owed)) FROM (
   SELECT period.key AS key, count(obligation.id) AS owed FROM period JOIN obligation ON obligation.period_id = period.id
   WHERE period.key >= ? GROUP BY period.key ORDER BY period.key DESC) AS day`;
 
+type Pending<T> = { [K in keyof T]: Promise<T[K]> };
+
+/** What all of them give; when one fails, its error, and then none of the others is under way any more. */
+async function allOf<T extends object>(pending: Pending<T>): Promise<T> {
+  const fields = Object.keys(pending) as (keyof T)[];
+  const settled = await Promise.allSettled(fields.map((field) => pending[field]));
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+  return Object.fromEntries(
+    settled.map((each, at) => [fields[at], each.status === 'fulfilled' ? each.value : undefined]),
+  ) as T;
+}
+
 /** Periods that meet a condition with one parameter, and all that hangs on them. */
-async function periodRows(
+function periodRows(
   reading: Reading,
   condition: string,
   value: string,
-): Promise<Pick<Snapshot, 'period' | 'obligation' | 'report' | 'slot' | 'gap'>> {
+): Pending<Pick<Snapshot, 'period' | 'obligation' | 'report' | 'slot' | 'gap'>> {
   const among = (column: string) => `WHERE ${column} IN (SELECT id FROM period WHERE ${condition})`;
   const where = (rest: string): Selection => ({ rest, values: [storable(value)] });
   return {
-    period: await reading.rows('period', where(`WHERE ${condition} ORDER BY period.key, period.id`)),
-    obligation: await reading.rows('obligation', where(`${among('obligation.period_id')} ORDER BY obligation.rowid`)),
-    report: await reading.rows(
+    period: reading.rows('period', where(`WHERE ${condition} ORDER BY period.key, period.id`)),
+    obligation: reading.rows('obligation', where(`${among('obligation.period_id')} ORDER BY obligation.rowid`)),
+    report: reading.rows(
       'report',
       where(`JOIN obligation ON obligation.id = report.obligation_id ${among('obligation.period_id')}
         ORDER BY report.received_at, report.rowid`),
     ),
     // A slot names its period only in its id, up to the "#"; "$" is the character after it.
-    slot: await reading.rows(
+    slot: reading.rows(
       'slot',
       where(`JOIN period ON slot.id >= period.id || '#' AND slot.id < period.id || '$'
         WHERE ${condition} ORDER BY slot.due_at, slot.rowid`),
     ),
-    gap: await reading.rows('gap', where(`${among('gap.period_id')} ORDER BY gap.rowid`)),
+    gap: reading.rows('gap', where(`${among('gap.period_id')} ORDER BY gap.rowid`)),
   };
 }
