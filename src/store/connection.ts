@@ -1,38 +1,14 @@
 /**
  * Connections that keep what they acknowledge. Every connection is checked for the settings durability rests on before
- * anything runs on it, and once more before each transaction: with a write-ahead log (`journal_mode` WAL) that is synced
- * at each commit (`synchronous` FULL) a commit has reached the disk before it resolves, and a log that ends in the midst
- * of a commit is read up to the commit before it. The file must still be the one at its path. On macOS a plain fsync leaves the data in the drive's own cache, which
- * a power cut empties; `fullfsync` has SQLite ask for F_FULLFSYNC there, and changes nothing elsewhere.
+ * anything runs on it, and once more before each transaction, see {@link assertDurable}. The file must still be the one
+ * at its path.
  */
 import { stat } from 'node:fs/promises';
-import type {
-  SqlDriverAdapter,
-  SqlDriverAdapterFactory,
-  SqlQuery,
-  SqlQueryable,
-  Transaction,
-} from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
 import { ThreadedLibSql } from './driver.ts';
 import { StoreError } from './errors.ts';
 import { createLock, fileLock, type Lock } from './lock.ts';
-
-/** How long a statement waits for another process to let go of the database, milliseconds. */
-export const BUSY_TIMEOUT = 5_000;
-
-/**
- * Pages of the file that a connection keeps, KiB: with SQLite's own two thousand the indexes of a large county are read
- * anew for every commit.
- */
-const CACHE_KIB = 16_384;
-
-/**
- * Pages in the log before they are brought into the file: a page that many commits change is brought there once. The log
- * stays below some 16 MB, and a start after a kill reads no more than that.
- */
-const CHECKPOINT_PAGES = 4_000;
-
-const FULL = 2;
+import { assertDurable, BUSY_TIMEOUT, ensureDurable } from './settings.ts';
 
 /** A connection, and the means to check it again after something may have changed its settings. */
 export interface DurableConnection extends SqlDriverAdapter {
@@ -207,51 +183,4 @@ async function abandon(inner: SqlDriverAdapter): Promise<void> {
       throw error;
     }
   });
-}
-
-async function ensureDurable(inner: SqlDriverAdapter): Promise<void> {
-  const before = await readSettings(inner);
-  // Kept in the file; setting it again would take a lock for nothing.
-  if (before.journal_mode !== 'wal') await inner.queryRaw(statement('PRAGMA journal_mode = WAL'));
-  await inner.executeRaw(statement('PRAGMA synchronous = FULL'));
-  await inner.queryRaw(statement(`PRAGMA cache_size = -${CACHE_KIB}`));
-  await inner.queryRaw(statement(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`));
-  await inner.executeRaw(statement('PRAGMA fullfsync = ON'));
-  await inner.executeRaw(statement('PRAGMA foreign_keys = ON'));
-  if (Number(before.busy_timeout) < BUSY_TIMEOUT) {
-    await inner.queryRaw(statement(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`));
-  }
-  await assertDurable(inner);
-}
-
-async function assertDurable(inner: SqlQueryable): Promise<void> {
-  const found = await readSettings(inner);
-  const wrong: string[] = [];
-  if (found.journal_mode !== 'wal') wrong.push(`journal_mode is ${found.journal_mode}, not wal`);
-  if (Number(found.synchronous) !== FULL) wrong.push(`synchronous is ${found.synchronous}, not FULL (${FULL})`);
-  if (Number(found.fullfsync) !== 1) wrong.push(`fullfsync is ${found.fullfsync}, not ON (1)`);
-  if (Number(found.foreign_keys) !== 1) wrong.push(`foreign_keys is ${found.foreign_keys}, not ON (1)`);
-  if (!(Number(found.busy_timeout) >= BUSY_TIMEOUT)) {
-    wrong.push(`busy_timeout is ${found.busy_timeout} ms, less than ${BUSY_TIMEOUT}`);
-  }
-  if (wrong.length > 0) throw new StoreError('settings', `this database cannot be made durable: ${wrong.join('; ')}`);
-}
-
-interface Settings {
-  journal_mode: unknown;
-  synchronous: unknown;
-  fullfsync: unknown;
-  foreign_keys: unknown;
-  busy_timeout: unknown;
-}
-
-const SETTINGS = statement(
-  'SELECT journal_mode, synchronous, fullfsync, foreign_keys, timeout ' +
-    'FROM pragma_journal_mode, pragma_synchronous, pragma_fullfsync, pragma_foreign_keys, pragma_busy_timeout',
-);
-
-async function readSettings(inner: SqlQueryable): Promise<Settings> {
-  const [row] = (await inner.queryRaw(SETTINGS)).rows;
-  const [journal_mode, synchronous, fullfsync, foreign_keys, busy_timeout] = row ?? [];
-  return { journal_mode, synchronous, fullfsync, foreign_keys, busy_timeout };
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -85,6 +86,18 @@ describe('a connection', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'settings' });
     await expect(attempt).rejects.toThrow(reason);
     expect(disposed()).toBe(true);
+  });
+
+  it('waits for another that writes to a file whose log is not yet of the right mode', async () => {
+    const url = tempDatabaseUrl();
+    const other = await new PrismaLibSql({ url }).connect();
+    opened.push(other);
+    await other.executeRaw(statement('BEGIN IMMEDIATE'));
+    const waiting = connect(url);
+    waiting.catch(() => undefined);
+    await setTimeout(100);
+    await other.executeRaw(statement('COMMIT'));
+    expect((await (await waiting).queryRaw(statement('PRAGMA journal_mode'))).rows).toEqual([['wal']]);
   });
 
   it('is refused in memory', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BUSY_TIMEOUT } from '../../src/store/connection.ts';
+import { BUSY_TIMEOUT } from '../../src/store/settings.ts';
 import { linesOf } from '../support/sqlite.ts';
 import { deliverTogether } from './outcomes.ts';
 import {
