@@ -202,7 +202,8 @@ export function instantText(at: Instant): string {
   return text;
 }
 
-type Cell = string | number | null;
+/** A value as a statement takes it. */
+export type Cell = string | number | null;
 
 /**
  * The row's values in the order of the table's columns. Text stands as it was given, see {@link storable}.

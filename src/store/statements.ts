@@ -1,6 +1,6 @@
 /** The statements of the store, made from the column table. Values travel as parameters only. */
 import { CHANGING, type OutboxRow, type TableName, type Write } from '../core/rows.ts';
-import { CHANGED, encodeChange, encodeRow, SHAPES, storable, TABLES } from './columns.ts';
+import { type Cell, CHANGED, encodeChange, encodeRow, SHAPES, storable, TABLES } from './columns.ts';
 import { DuplicateError } from './store.ts';
 
 /** All rows one commit writes to one table in one way. */
@@ -21,28 +21,28 @@ const quote = (name: string): string => `"${name}"`;
  */
 const ROWS = 'WITH row AS MATERIALIZED (SELECT value AS cells FROM json_each(?))';
 
-/** With one `?`: a JSON list of rows, each a list in the order of the columns. */
-function statementsOf(ending: (columns: readonly string[]) => string): ReadonlyMap<TableName, string> {
-  return new Map(
-    TABLES.map((table): [TableName, string] => {
-      const { name, columns } = SHAPES[table];
-      const names = columns.map((column) => quote(column.name));
-      const values = columns.map((_, i) => `cells ->> ${i}`);
-      const from = `${ROWS} SELECT ${values.join(', ')} FROM row`;
-      return [table, `INSERT INTO ${quote(name)} (${names.join(', ')}) ${from}${ending(names)}`];
-    }),
-  );
+const WRITE_SQL = new Map<string, string>();
+const UPDATE_SQL = updateStatement();
+
+/** Writes whole rows of which no more than the first so many columns hold anything; the others are null. */
+function statementOf(table: TableName, op: 'insert' | 'put', width: number): string {
+  const key = `${op} ${width} ${table}`;
+  const known = WRITE_SQL.get(key);
+  if (known !== undefined) return known;
+  const { name, columns } = SHAPES[table];
+  const names = columns.map((column) => quote(column.name));
+  const values = names.slice(0, width).map((_, i) => `cells ->> ${i}`);
+  const into = `${quote(name)} (${names.slice(0, width).join(', ')})`;
+  const sql = `INSERT INTO ${into} ${ROWS} SELECT ${values.join(', ')} FROM row${op === 'put' ? replacing(names) : ''}`;
+  WRITE_SQL.set(key, sql);
+  return sql;
 }
 
-const WRITE_SQL: Record<Write['op'], ReadonlyMap<TableName, string>> = {
-  insert: statementsOf(() => ''),
-  put: statementsOf(([id, ...others]) => {
-    const updates = others.map((column) => `${column} = excluded.${column}`);
-    // Without a WHERE the parser would take ON for the condition of a join.
-    return ` WHERE true ON CONFLICT (${id}) DO UPDATE SET ${updates.join(', ')}`;
-  }),
-  update: new Map([['outbox', updateStatement()]]),
-};
+function replacing([id, ...others]: readonly string[]): string {
+  const updates = others.map((column) => `${column} = excluded.${column}`);
+  // Without a WHERE the parser would take ON for the condition of a join.
+  return ` WHERE true ON CONFLICT (${id}) DO UPDATE SET ${updates.join(', ')}`;
+}
 
 /** A third as much work as a `put` of the whole row. */
 function updateStatement(): string {
@@ -75,10 +75,8 @@ export function batchesOf(writes: readonly Write[]): WriteBatch[] {
   }
   return TABLES.flatMap((table) =>
     OPS.flatMap((op) => {
-      const sql = WRITE_SQL[op].get(table);
       const batch = batches[op].get(table);
-      if (!sql || !batch || batch.size === 0) return [];
-      return [{ table, op, sql, rows: jsonOf(table, op, batch) }];
+      return batch && batch.size > 0 ? [writeBatch(table, op, batch)] : [];
     }),
   );
 }
@@ -97,12 +95,20 @@ const changed = (row: OutboxRow, update: OutboxRow): OutboxRow => ({
   ...Object.fromEntries(CHANGING.map((field) => [field, update[field]])),
 });
 
-/** A JSON list of rows, each a list of its cells. */
-function jsonOf(table: TableName, op: Write['op'], batch: Batch): string {
-  const rows: ReturnType<typeof encodeRow>[] = [];
+function writeBatch(table: TableName, op: Write['op'], batch: Batch): WriteBatch {
+  const rows: Cell[][] = [];
+  let width = 0;
   for (const row of batch.values()) {
-    rows.push(op === 'update' ? encodeChange(row as OutboxRow) : encodeRow(table, row));
+    const cells = op === 'update' ? encodeChange(row as OutboxRow) : encodeRow(table, row);
+    // A cell that is not there reads as null.
+    while (cells.at(-1) === null) cells.pop();
+    width = Math.max(width, cells.length);
+    rows.push(cells);
   }
+  return { table, op, sql: op === 'update' ? UPDATE_SQL : statementOf(table, op, width), rows: jsonOf(rows) };
+}
+
+function jsonOf(rows: readonly Cell[][]): string {
   const json = JSON.stringify(rows);
   // What the database cannot keep is written as an escape of this kind, and hardly any text has one.
   if (!json.includes('\\u')) return json;
