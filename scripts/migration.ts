@@ -48,7 +48,8 @@ async function loadEngine(): Promise<void> {
 /**
  * Databases in files: one in memory would lose its tables whenever the adapter takes another connection. The engine
  * hands a whole migration over as one statement, of which the driver would run the first and drop the rest unsaid,
- * so it is run as the script it is.
+ * so it is run as the script it is. It also names an index in double quotes where a text is meant, which the driver does
+ * not put up with.
  */
 function scratchDatabases(scratch: string): SqlMigrationAwareDriverAdapterFactory {
   const open = async (name: string) => {
@@ -57,6 +58,8 @@ function scratchDatabases(scratch: string): SqlMigrationAwareDriverAdapterFactor
       await adapter.executeScript(sql);
       return 0;
     };
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = (query) => queryRaw({ ...query, sql: query.sql.replace(/ name = "(\w+)"/, " name = '$1'") });
     return adapter;
   };
   return {

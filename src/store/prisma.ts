@@ -59,6 +59,9 @@ async function connect(path: string): Promise<DurableConnection> {
 const CHECK = `SELECT 'known', id FROM inbound WHERE id IN (SELECT value FROM json_each(?))
   UNION ALL SELECT 'revision', value FROM meta WHERE id = '${ROSTER_REVISION}'`;
 
+/** The condition of the index that finds the few: the database uses it where the very words are said. */
+const NOT_SENT = `state <> 'sent'`;
+
 class PrismaStore implements Store {
   readonly #client: PrismaClient;
   /** The client's own. */
@@ -90,7 +93,9 @@ class PrismaStore implements Store {
         exemption: reading.rows('exemption'),
         meta: reading.rows('meta'),
         confirmation: reading.rows('confirmation', { rest: 'WHERE used_at IS NULL ORDER BY rowid' }),
-        outbox: reading.rows('outbox', { rest: `WHERE state IN ('pending', 'sending') ORDER BY rowid` }),
+        outbox: reading.rows('outbox', {
+          rest: `WHERE ${NOT_SENT} AND state IN ('pending', 'sending') ORDER BY rowid`,
+        }),
         ...periodRows(reading, 'period.key >= ?', first),
       });
     });
@@ -125,7 +130,7 @@ class PrismaStore implements Store {
   }
 
   dead(limit: number): Promise<Tables['outbox'][]> {
-    const rest = `WHERE state = 'dead' ORDER BY settled_at DESC, rowid DESC LIMIT ?`;
+    const rest = `WHERE ${NOT_SENT} AND state = 'dead' ORDER BY settled_at DESC, rowid DESC LIMIT ?`;
     return this.#read((reading) => reading.rows('outbox', { rest, values: [limit] }));
   }
 
