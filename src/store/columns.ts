@@ -3,7 +3,6 @@
  * so no text from outside can become SQL.
  */
 import { CHANGING, type TableName, type Tables } from '../core/rows.ts';
-import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
 
 /** How a value is kept; a `?` marks a column that may be null. */
 type Kind<V> = V extends string ? 'text' : V extends number ? 'integer' | 'instant' : 'json';
@@ -178,28 +177,14 @@ export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
-let day = { from: 0, until: 0, date: '' };
-let last = { at: Number.NaN, text: '' };
-const digits = (value: number, count: number): string => String(value).padStart(count, '0');
+/** The last moment that there is, UTC ms; the first is as long before 1970. */
+const LAST_INSTANT = 8_640_000_000_000_000;
 
-/**
- * An instant (UTC ms) as the database keeps it; texts of this form sort as the instants do.
- * @throws {RangeError} when it is no moment in time
- */
-export function instantText(at: Instant): string {
-  if (at === last.at) return last.text;
-  // Nearly every instant is of the day the one before it was of, and a message has the same one several times.
-  if (!(at >= day.from && at < day.until)) {
-    const from = Math.floor(at / DAY) * DAY;
-    day = { from, until: from + DAY, date: new Date(at).toISOString().split('T', 1).join('') };
-  }
-  const since = Math.trunc(at) - day.from;
-  const hours = digits(Math.floor(since / HOUR), 2);
-  const minutes = digits(Math.floor((since % HOUR) / MINUTE), 2);
-  const seconds = digits(Math.floor((since % MINUTE) / SECOND), 2);
-  const text = `${day.date}T${hours}:${minutes}:${seconds}.${digits(since % SECOND, 3)}+00:00`;
-  last = { at, text };
-  return text;
+/** @throws {RangeError} when it is no moment in time */
+function instant(value: unknown): number {
+  const at = Math.trunc(Number(value));
+  if (Math.abs(at) <= LAST_INSTANT) return at;
+  throw new RangeError(`${value} is no moment in time`);
 }
 
 /** A value as a statement takes it. */
@@ -229,7 +214,7 @@ function encode(columns: readonly Column[], row: object): Cell[] {
     const value = fields[field];
     if (value === null || value === undefined) cells.push(null);
     else if (kind === 'text') cells.push(String(value));
-    else if (kind === 'instant') cells.push(instantText(Number(value)));
+    else if (kind === 'instant') cells.push(instant(value));
     else cells.push(kind === 'json' ? JSON.stringify(value) : Number(value));
   }
   return cells;

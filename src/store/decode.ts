@@ -1,6 +1,5 @@
 /** From columns of the database back to rows. */
 import type { TableName, Tables } from '../core/rows.ts';
-import type { Instant } from '../core/time.ts';
 import type { Pool } from './pool.ts';
 
 /** The cells of one row in the order of the table's columns; each is what the column's kind says. */
@@ -22,7 +21,6 @@ interface Cells {
 
 type Decode<T extends TableName> = (c: Cells, pool: Pool) => Tables[T];
 
-const instantOrNull = (pool: Pool, text: string | null): Instant | null => (text === null ? null : pool.instant(text));
 const idOrNull = (pool: Pool, text: string | null): string | null => (text === null ? null : pool.id(text));
 
 /**
@@ -51,26 +49,26 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     id: c[0],
     personId: pool.id(c[1]),
     displayName: c[2],
-    claimedAt: pool.instant(c[3]),
-    releasedAt: instantOrNull(pool, c[4]),
+    claimedAt: c[3],
+    releasedAt: c[4],
   }),
   claimCode: (c, pool) => ({
     id: c[0],
     personId: pool.id(c[1]),
-    issuedAt: pool.instant(c[2]),
-    expiresAt: pool.instant(c[3]),
-    usedAt: instantOrNull(pool, c[4]),
+    issuedAt: c[2],
+    expiresAt: c[3],
+    usedAt: c[4],
     usedBy: c[5],
   }),
-  claimTry: (c, pool) => ({ id: c[0], accountId: c[1], at: pool.instant(c[2]) }),
+  claimTry: (c) => ({ id: c[0], accountId: c[1], at: c[2] }),
   binding: (c, pool) => ({
     id: c[0],
     chat: c[1],
     unitId: pool.id(c[2]),
     title: c[3],
     boundBy: c[4],
-    boundAt: pool.instant(c[5]),
-    releasedAt: instantOrNull(pool, c[6]),
+    boundAt: c[5],
+    releasedAt: c[6],
   }),
   leave: (c, pool) => ({
     id: c[0],
@@ -78,16 +76,16 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     deputyId: c[2],
     fromDay: c[3],
     toDay: c[4],
-    saidAt: pool.instant(c[5]),
-    endedAt: instantOrNull(pool, c[6]),
+    saidAt: c[5],
+    endedAt: c[6],
   }),
   period: (c, pool) => ({
     id: pool.id(c[0]),
     form: c[1],
     key: c[2],
-    opensAt: pool.instant(c[3]),
-    dueAt: pool.instant(c[4]),
-    locksAt: pool.instant(c[5]),
+    opensAt: c[3],
+    dueAt: c[4],
+    locksAt: c[5],
     playbook: c[6],
   }),
   obligation: (c, pool) => {
@@ -101,8 +99,8 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     values: pool.value(c[3]),
     items: pool.value(c[4]),
     note: c[5],
-    sentAt: pool.instant(c[6]),
-    receivedAt: pool.instant(c[7]),
+    sentAt: c[6],
+    receivedAt: c[7],
     personId: pool.id(c[8]),
     via: c[9],
     message: c[10],
@@ -115,55 +113,55 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     toDay: c[4],
     reason: c[5],
     personId: pool.id(c[6]),
-    saidAt: pool.instant(c[7]),
+    saidAt: c[7],
   }),
-  slot: (c, pool) => ({ id: c[0], dueAt: pool.instant(c[1]), decidedAt: pool.instant(c[2]), outcome: c[3] }),
+  slot: (c) => ({ id: c[0], dueAt: c[1], decidedAt: c[2], outcome: c[3] }),
   gap: (c, pool) => ({
     id: c[0],
     periodId: pool.id(c[1]),
     unitId: pool.id(c[2]),
     rowUnitId: pool.id(c[3]),
-    shownAt: pool.instant(c[4]),
-    madeGoodAt: instantOrNull(pool, c[5]),
+    shownAt: c[4],
+    madeGoodAt: c[5],
   }),
-  confirmation: (c, pool) => ({
+  confirmation: (c) => ({
     id: c[0],
     chat: c[1],
     personId: c[2],
     payload: c[3],
-    askedAt: pool.instant(c[4]),
-    expiresAt: pool.instant(c[5]),
-    usedAt: instantOrNull(pool, c[6]),
+    askedAt: c[4],
+    expiresAt: c[5],
+    usedAt: c[6],
   }),
-  inbound: (c, pool) => ({
+  inbound: (c) => ({
     id: c[0],
     chat: c[1],
     accountId: c[2],
     text: c[3],
-    sentAt: pool.instant(c[4]),
-    receivedAt: pool.instant(c[5]),
+    sentAt: c[4],
+    receivedAt: c[5],
   }),
-  outbox: (c, pool) => ({
+  outbox: (c) => ({
     id: c[0],
     kind: c[1],
     address: c[2],
     body: JSON.parse(c[3]),
     priority: c[4],
-    createdAt: pool.instant(c[5]),
-    notBefore: pool.instant(c[6]),
+    createdAt: c[5],
+    notBefore: c[6],
     state: c[7],
     attempts: c[8],
-    settledAt: instantOrNull(pool, c[9]),
+    settledAt: c[9],
     chat: c[10],
     platformMessageId: c[11],
     error: c[12],
   }),
-  outage: (c, pool) => ({
+  outage: (c) => ({
     id: c[0],
     platform: c[1],
     account: c[2],
-    since: pool.instant(c[3]),
-    until: pool.instant(c[4]),
+    since: c[3],
+    until: c[4],
     cause: c[5],
     lossy: c[6],
   }),

@@ -2,8 +2,6 @@
  * Values that many rows have in common, kept once while rows are read: a county of a hundred thousand grids names each
  * of them a dozen times, and with ids of 36 characters the repeats would weigh more than all the rest.
  */
-import type { Instant } from '../core/time.ts';
-import { DAY } from '../core/time.ts';
 
 /** Distinct texts of small JSON values that are kept; what is beyond is read by itself. */
 const MOST_VALUES = 1_000;
@@ -25,8 +23,6 @@ export class Pool {
   readonly #values = new Map<string, unknown>();
   readonly #lines = new Map<string, Line>();
   #above: { json: string; ids: readonly string[] } = { json: '', ids: [] };
-  #day = '';
-  #midnight = 0;
 
   /** The text itself, or the one equal to it that came first. For what names a row or another. */
   id(text: string): string {
@@ -66,28 +62,4 @@ export class Pool {
     }
     return [...this.#above.ids, this.id(json.slice(at + 3, -2))];
   }
-
-  /** The moment that a text of the database means, UTC ms; most rows are of the same few days. */
-  instant(text: string): Instant {
-    const day = text.slice(0, 10);
-    if (day !== this.#day) {
-      this.#midnight = Date.parse(`${day}T00:00:00Z`);
-      this.#day = day;
-    }
-    const time = timeIn(text);
-    return time === null ? Date.parse(text) : this.#midnight + time;
-  }
-}
-
-const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
-
-/** Milliseconds since midnight in `YYYY-MM-DDTHH:mm:ss.sss+00:00`; null for a text of another form. */
-function timeIn(text: string): number | null {
-  if (text.length !== 29 || !text.endsWith('+00:00')) return null;
-  const hours = digit(text, 11) * 10 + digit(text, 12);
-  const minutes = digit(text, 14) * 10 + digit(text, 15);
-  const ms = digit(text, 17) * 10_000 + digit(text, 18) * 1_000;
-  const time =
-    hours * 3_600_000 + minutes * 60_000 + ms + digit(text, 20) * 100 + digit(text, 21) * 10 + digit(text, 22);
-  return time >= 0 && time < DAY ? time : null;
 }

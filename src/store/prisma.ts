@@ -5,7 +5,7 @@ import type { Transaction } from '@prisma/driver-adapter-utils';
 import { ROSTER_REVISION } from '../core/meta.ts';
 import type { PeriodId, Tables, Write } from '../core/rows.ts';
 import type { CivilDate } from '../core/time.ts';
-import { instantText, storable } from './columns.ts';
+import { storable } from './columns.ts';
 import { type DurableConnection, durableFactory, libsqlFactory } from './connection.ts';
 import { isUniqueViolation, toStoreError } from './errors.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
@@ -124,7 +124,7 @@ class PrismaStore implements Store {
   async claimTries(accountId: string, since: number): Promise<number> {
     const account = storable(accountId);
     const [row] = await this.#query<{ tries: number | bigint }>(
-      Prisma.sql`SELECT count(*) AS tries FROM claim_try WHERE account_id = ${account} AND at >= ${instantText(since)}`,
+      Prisma.sql`SELECT count(*) AS tries FROM claim_try WHERE account_id = ${account} AND at >= ${since}`,
     );
     return Number(row?.tries ?? 0);
   }
@@ -136,7 +136,7 @@ class PrismaStore implements Store {
 
   outages(since: number): Promise<Tables['outage'][]> {
     const rest = 'WHERE until >= ? ORDER BY since, rowid';
-    return this.#read((reading) => reading.rows('outage', { rest, values: [instantText(since)] }));
+    return this.#read((reading) => reading.rows('outage', { rest, values: [since] }));
   }
 
   async commit(writes: readonly Write[]): Promise<void> {

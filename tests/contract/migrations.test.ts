@@ -4,18 +4,22 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { SHAPES } from '../../src/store/columns.ts';
 import { MIGRATIONS } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { rawSql } from '../support/sqlite.ts';
 import { tempDatabaseUrl, tempFolder } from '../support/temp-database.ts';
-import { COUNTY, TODAY } from './rows.ts';
+import { COUNTY, EVERYTHING, TODAY } from './rows.ts';
+import { byTable, rowsByTable } from './snapshots.ts';
 
 const LEDGER = 'SELECT migration_name FROM _prisma_migrations ORDER BY started_at, rowid';
 
-/** The migrations there are, copied so that a test may add to them. */
-function ownMigrations(): string {
+/** The migrations there are, or those before one of them, copied so that a test may add to them. */
+function ownMigrations(before = '~'): string {
   const folder = join(tempFolder(), 'migrations');
-  cpSync(MIGRATIONS, folder, { recursive: true });
+  mkdirSync(folder);
+  for (const name of names())
+    if (name < before) cpSync(join(MIGRATIONS, name), join(folder, name), { recursive: true });
   return folder;
 }
 
@@ -71,6 +75,22 @@ describe('migrations', () => {
       ['county', 'red'],
       ['grid', 'red'],
     ]);
+  });
+
+  it('turn every instant that was text into milliseconds', async () => {
+    const url = tempDatabaseUrl();
+    const old = await openStore({ url, migrations: ownMigrations('20261127105500') });
+    await old.commit(EVERYTHING);
+    await old.close();
+    for (const { name, columns } of Object.values(SHAPES)) {
+      const instants = columns.filter(({ kind }) => kind === 'instant');
+      const text = ({ name }: { name: string }) => `strftime('%Y-%m-%dT%H:%M:%f+00:00', ${name} / 1000.0, 'unixepoch')`;
+      for (const each of instants) await rawSql(url, `UPDATE ${name} SET ${each.name} = ${text(each)}`);
+    }
+    expect(await rawSql(url, 'SELECT DISTINCT typeof(received_at) FROM report')).toEqual([['text']]);
+    const store = await openStore({ url });
+    expect(byTable(await store.load(TODAY))).toEqual(rowsByTable(EVERYTHING));
+    await store.close();
   });
 
   it('may rebuild a table that others refer to', async () => {
