@@ -27,7 +27,6 @@ import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
 import { accountKey } from './core/chat.ts';
 import type { County } from './core/county.ts';
-import type { ParseErrorCode } from './core/grammar/types.ts';
 import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
 import { type Decision, NOTHING } from './core/notices.ts';
 import type { Playbook } from './core/playbook.ts';
@@ -140,7 +139,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     readings: new Readings(),
     reads,
     gatherMs,
-    misread: (code: ParseErrorCode) => observer.misread(code),
   };
 
   async function submit(decide: (county: County, now: Instant) => Decision): Promise<void> {
@@ -148,8 +146,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
 
   async function takeMessage(message: InboundMessage): Promise<void> {
+    const work = new MessageWork(message, inboundDeps);
     try {
-      await cell.submit(new MessageWork(message, inboundDeps));
+      await cell.submit(work);
+      if (work.misread) observer.misread(work.misread);
     } catch (error) {
       if (error instanceof NotDurableError) throw error;
       log('error', 'inbound.failed', { error: String(error) });

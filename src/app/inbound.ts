@@ -35,8 +35,6 @@ export interface InboundDeps {
   reads: Reads;
   /** How long answers gather in groups of a platform, ms. */
   gatherMs: (platform: string) => number;
-  /** Told of each line that could not be read. */
-  misread: (code: ParseErrorCode) => void;
 }
 
 /** Longest text kept of a message. */
@@ -69,6 +67,8 @@ interface Heard {
 /** A message to be decided on. Plain talk decides nothing and is not kept. */
 export class MessageWork implements Work {
   readonly claim: string;
+  /** Why the line could not be read, as it was decided last; a decision may be made again, or be for nothing in the end. */
+  misread: ParseErrorCode | null = null;
   readonly #said: InboundMessage;
   readonly #deps: InboundDeps;
 
@@ -79,11 +79,17 @@ export class MessageWork implements Work {
   }
 
   decide(county: County, now: Instant): Decision | Promise<Decision> {
-    return decideMessage(hear(this.#said, this.claim, county, now, this.#deps), county, this.#deps);
+    this.misread = null;
+    return decideMessage(hear(this.#said, this.claim, county, now, this.#deps), county, this.#deps, this);
   }
 }
 
-function decideMessage(heard: Heard, county: County, deps: InboundDeps): Decision | Promise<Decision> {
+function decideMessage(
+  heard: Heard,
+  county: County,
+  deps: InboundDeps,
+  work: Pick<MessageWork, 'misread'>,
+): Decision | Promise<Decision> {
   const { message } = heard;
   if (message.change === 'recalled') return recalled(heard, county);
   const parsed = readLine(message.text, heard, deps);
@@ -97,7 +103,7 @@ function decideMessage(heard: Heard, county: County, deps: InboundDeps): Decisio
   }
   if (isUnbound(heard) && !message.mentionsBot && !/^\s*[/／#＃]/u.test(message.text)) return NOTHING;
   if (parsed.kind === 'error') {
-    deps.misread(parsed.code);
+    work.misread = parsed.code;
     const call = callOf(heard, bare(heard), county, deps);
     const said = answer(call, errorText(parsed));
     const attempt = unparsedVersion(call, parsed);

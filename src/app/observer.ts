@@ -5,7 +5,7 @@ import type { ParseErrorCode } from '../core/grammar/types.ts';
 export interface Observer {
   /** An event came in from a platform. */
   heard(platform: string, type: InboundEvent['type']): void;
-  /** A line could not be read as a command; told again where its decision had to be made again. */
+  /** A line could not be read as a command; told once, when what it led to is kept. */
   misread(code: ParseErrorCode): void;
   /**
    * A commit begins: of so many works, writing so many rows. What it returns is called once when it has ended, whether

@@ -28,7 +28,7 @@ const SEND_OUTCOMES = Object.keys({
   refused: 0,
 } satisfies Record<SendOutcome, 0>) as SendOutcome[];
 
-/** The cell decides five hundred works into one commit at most. */
+/** The cell decides two thousand works into one commit at most. */
 const WORKS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_000];
 const ROWS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

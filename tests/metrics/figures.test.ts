@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { put } from '../../src/core/rows.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
+import { rawSql } from '../support/sqlite.ts';
+import { takeAway } from '../support/take-away.ts';
 import { withCommit } from '../support/with-commit.ts';
 import { meteredBot } from './metered-bot.ts';
 
@@ -23,6 +25,24 @@ describe('what passes through the bot', () => {
     const { bot, read } = await meteredBot(NOON);
     await bot.says('张三', '福山地村', '/日报 十几');
     expect((await read()).present('gridbot_parse_errors_total')).toEqual([[{ code: 'number.vague' }, 1]]);
+  });
+
+  it('counts as misread once, however often that is decided before it is kept', async () => {
+    const { bot, read } = await meteredBot(NOON);
+    await bot.walkTo('12:00');
+    const [vague, report] = [bot.message('张三', '福山地村', '/日报 十几'), bot.message('李四', '福山地村', '/日报 0')];
+    const misread = async () => (await read()).present('gridbot_parse_errors_total');
+    const putBack = takeAway(bot.url);
+    await expect(bot.app.handle(vague)).rejects.toThrow('removed or replaced');
+    expect(await misread()).toEqual([]);
+    putBack();
+    // With the report it cannot be kept, alone it can: it is decided once more, and a third time in vain.
+    const refuse = `BEGIN SELECT RAISE(ABORT, 'as the test says'); END`;
+    await rawSql(bot.url, `CREATE TRIGGER zero BEFORE INSERT ON inbound WHEN NEW.text = '/日报 0' ${refuse}`);
+    const [answered, refused] = await Promise.allSettled([vague, report].map((each) => bot.app.handle(each)));
+    expect([answered?.status, refused?.status]).toEqual(['fulfilled', 'rejected']);
+    await bot.app.handle(vague);
+    expect(await misread()).toEqual([[{ code: 'number.vague' }, 1]]);
   });
 
   it('is counted by what the platform made of it', async () => {
