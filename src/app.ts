@@ -21,12 +21,14 @@ import { react } from './app/reactions.ts';
 import { Readings } from './app/readings.ts';
 import { recover } from './app/recovery.ts';
 import { decideDowntime, decideSigns, hasSigns } from './app/signs-of-life.ts';
+import { decideTry, StoreWatch } from './app/store-watch.ts';
 import type { ChatAdapter, InboundEvent, InboundMessage, Invitation } from './bots/adapter.ts';
 import type { Clock, SetTimer } from './clock.ts';
 import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
 import { accountKey } from './core/chat.ts';
 import type { County } from './core/county.ts';
+import { errorInLogs } from './core/error-in-logs.ts';
 import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
 import { type Decision, NOTHING } from './core/notices.ts';
 import type { Playbook } from './core/playbook.ts';
@@ -58,7 +60,7 @@ export interface AppDeps {
   observer?: Observer;
 }
 
-/** What the app tells its operator: no texts, no names, no numbers of people. */
+/** What the app tells its operator: no texts, no names, no accounts and no numbers of people. */
 export type Logger = (level: 'info' | 'warn' | 'error', event: string, details?: Record<string, unknown>) => void;
 
 export interface App {
@@ -69,7 +71,10 @@ export interface App {
    * @throws {NotDurableError} when the store could not keep it: the platform must be asked to deliver it again
    */
   handle(event: InboundEvent): Promise<void>;
-  /** Looks whether another process has changed the roster, and takes the change in. */
+  /**
+   * Looks whether another process has changed the roster, and takes the change in. Where the last that is known of the
+   * store is that it could not keep something, it is tried: by the minute, however long nobody says anything.
+   */
   refresh(): Promise<void>;
   /**
    * Does everything due now: jobs, then hands over whatever may be sent. It does not wait for what the platforms say of
@@ -102,17 +107,19 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
   const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });
 
+  const watch = new StoreWatch(observer);
   const cell = await Cell.open(store, clock, {
     prelude: (county, now) => prelude(factsOf(county, now)),
     word: (notice, county, now) => inReceipt(notice, county, forms, now),
     react,
-    committing: (works, rows) => observer.committing(works, rows),
+    observer: watch,
   });
   const reads: Reads = {
     book(id) {
       const { county } = cell;
       if (county.book(id)) return;
-      return readable(store.period(id)).then((record) => {
+      const read = observer.reading();
+      return readable(store.period(id).finally(read)).then((record) => {
         if (record) county.remember(record);
       });
     },
@@ -152,7 +159,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       if (work.misread) observer.misread(work.misread);
     } catch (error) {
       if (error instanceof NotDurableError) throw error;
-      log('error', 'inbound.failed', { error: String(error) });
+      log('error', 'inbound.failed', { error: errorInLogs(error) });
       const call = {
         chat: message.chat,
         messageId: `${inboundId(message)}#failed`,
@@ -171,7 +178,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     await submit(() => decision);
     if (!accept) return log('info', 'invitation.declined', { platform });
     // Offered again because the claim could not be kept, it may have been taken already: the claim still stands.
-    await invitation.accept().catch((error: unknown) => log('warn', 'invitation.failed', { error: String(error) }));
+    await invitation
+      .accept()
+      .catch((error: unknown) => log('warn', 'invitation.failed', { error: errorInLogs(error) }));
     if (claim !== null) await takeMessage(claimShown(claim, platform, inviter, clock.now()));
   }
 
@@ -203,7 +212,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     try {
       await (event.type === 'message' ? takeMessage(event) : take(event));
     } catch (error) {
-      log('error', 'event.failed', { type: event.type, error: String(error) });
+      log('error', 'event.failed', { type: event.type, error: errorInLogs(error) });
       if (error instanceof NotDurableError) throw error;
     }
     onChange();
@@ -242,7 +251,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       return earliest([jobs, outbox]);
     },
     dueTimes,
-    refresh: () => submit(() => NOTHING),
+    refresh: () => submit((_, now) => (watch.isDoubtful ? decideTry(now) : NOTHING)),
     remember: (id, value) => submit(() => ({ writes: [put('meta', { id, value })], notices: [] })),
     county: () => cell.county,
     async stop() {

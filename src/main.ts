@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import type { Logger } from './app.ts';
 import { readConfig, readPlatforms } from './config.ts';
+import { errorInLogs } from './core/error-in-logs.ts';
 import { cliText } from './locales/cli.ts';
 import { NoRosterError, SampleOnPlatformsError, startBot } from './main/bot-run.ts';
 import { StoreError } from './store/errors.ts';
@@ -18,7 +19,7 @@ export async function start(): Promise<number> {
   const logger = pino({ level: config.logLevel, base: null }, toStandardError());
   const log: Logger = (level, event, details = {}) => logger[level](details, event);
   process.on('unhandledRejection', (error) => {
-    logger.fatal({ error: String(error) }, 'process.unhandled');
+    logger.fatal({ error: errorInLogs(error) }, 'process.unhandled');
     process.exitCode = 1;
     process.kill(process.pid, 'SIGTERM');
   });

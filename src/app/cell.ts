@@ -10,12 +10,14 @@ import type { Write } from '../core/rows.ts';
 import type { Store } from '../store/store.ts';
 import { Decider, type Facts } from './decider.ts';
 import { readCounty } from './memory.ts';
-import { type Observer, UNOBSERVED } from './observer.ts';
+import { UNOBSERVED } from './observer.ts';
 import {
   breath,
   type CellHooks,
+  type CellObserver,
   type Decided,
   type Entry,
+  entryOf,
   type Failure,
   halvesOf,
   isOfThisWork,
@@ -44,7 +46,7 @@ const TOLD = 256;
 export class Cell {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #committing: Observer['committing'];
+  readonly #observer: CellObserver;
   readonly #facts: Facts;
   readonly #decider: Decider;
   readonly #queue = new Queue();
@@ -56,7 +58,7 @@ export class Cell {
   private constructor(store: Store, clock: Clock, hooks: CellHooks, county: County) {
     this.#store = store;
     this.#clock = clock;
-    this.#committing = hooks.committing ?? UNOBSERVED.committing;
+    this.#observer = hooks.observer ?? UNOBSERVED;
     this.#facts = { county, stale: false };
     this.#decider = new Decider(this.#facts, clock, hooks);
   }
@@ -86,7 +88,7 @@ export class Cell {
    */
   submit(work: Work): Promise<'done' | 'duplicate'> {
     return new Promise((resolve, reject) => {
-      this.#queue.add({ work, resolve, reject });
+      this.#queue.add(entryOf(work, resolve, reject, this.#observer));
       this.#running ??= this.#run();
       if (this.#queue.length >= WORTH_DECIDING) this.#wake?.();
     });
@@ -195,7 +197,7 @@ export class Cell {
   /** Null when the writes were kept, else why not. */
   async #commit({ writes, answers, entries, commit }: Decided): Promise<Failure | null> {
     if (writes.length === 0) return null;
-    const committed = this.#committing(entries.length, writes.length);
+    const committed = this.#observer.committing(entries.length, writes.length);
     try {
       await commit();
       committed(true);
@@ -248,7 +250,7 @@ export class Cell {
   async #reload(): Promise<void> {
     // What is under way must be in the store, or known not to be.
     await this.#settle(null);
-    this.#facts.county = await readCounty(this.#store, this.#clock.now());
+    this.#facts.county = await readCounty(this.#store, this.#clock.now(), this.#observer);
     this.#facts.stale = false;
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { App, Logger } from '../app.ts';
 import type { Clock } from '../clock.ts';
+import { errorInLogs } from '../core/error-in-logs.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 
 /** The longest a timer is set for: a machine that slept, or a clock put right, is noticed within it. */
@@ -84,7 +85,7 @@ export class Driver<Timer> {
       try {
         await this.#app.tick();
       } catch (error) {
-        this.#deps.log('error', 'tick.failed', { error: String(error) });
+        this.#deps.log('error', 'tick.failed', { error: errorInLogs(error) });
         return true;
       }
     }

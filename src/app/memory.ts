@@ -3,6 +3,7 @@ import { County } from '../core/county.ts';
 import { put } from '../core/rows.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
+import { type Observer, UNOBSERVED } from './observer.ts';
 
 /** Days of books held in memory; older ones are read when asked for. */
 const DAYS_IN_MEMORY = 8;
@@ -18,9 +19,18 @@ export function memorySince(now: Instant): CivilDate {
   return addDays(civilDateOf(now), -DAYS_IN_MEMORY);
 }
 
-/** The county as the store has it. */
-export async function readCounty(store: Store, now: Instant): Promise<County> {
-  const county = new County(await store.load(memorySince(now), MOST_OBLIGATIONS));
-  for (const row of (await store.dead(DEAD_REMEMBERED)).reverse()) county.apply([put('outbox', row)]);
-  return county;
+/** The county as the store has it; `observer` is told how long reading it takes. */
+export async function readCounty(
+  store: Store,
+  now: Instant,
+  observer: Pick<Observer, 'reading'> = UNOBSERVED,
+): Promise<County> {
+  const read = observer.reading();
+  try {
+    const county = new County(await store.load(memorySince(now), MOST_OBLIGATIONS));
+    for (const row of (await store.dead(DEAD_REMEMBERED)).reverse()) county.apply([put('outbox', row)]);
+    return county;
+  } finally {
+    read();
+  }
 }

@@ -12,6 +12,10 @@ export interface Observer {
    * or not it was kept; whoever observes takes the time between.
    */
   committing(works: number, rows: number): (kept: boolean) => void;
+  /** A work was handed back because the store could not keep it, or could not even be asked. */
+  refused(): void;
+  /** Much begins to be read from the store: the county anew, or an old period. What it returns is called at the end. */
+  reading(): () => void;
   /** A platform answered a send, or did not. */
   said(platform: string, outcome: 'accepted' | SendErrorKind): void;
 }
@@ -21,5 +25,7 @@ export const UNOBSERVED: Observer = {
   heard: () => undefined,
   misread: () => undefined,
   committing: () => () => undefined,
+  refused: () => undefined,
+  reading: () => () => undefined,
   said: () => undefined,
 };

@@ -5,11 +5,13 @@
 import { type ChatAdapter, SendError, type SendErrorKind } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
 import type { County } from '../core/county.ts';
+import { errorInLogs } from '../core/error-in-logs.ts';
 import type { Decision } from '../core/notices.ts';
 import type { ChatKey, OutboxRow, PeriodId, Write } from '../core/rows.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import type { ComposeContext } from '../notices/index.ts';
 import type { Cell } from './cell.ts';
+import { chatInLogs } from './chat-in-logs.ts';
 import { type ClaimDeps, claimDue, type Parcel } from './claims.ts';
 import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
@@ -32,7 +34,7 @@ export interface PostmanDeps {
   setTimer?: SetTimer | undefined;
   /** Called after each send, whatever came of it: the next to that chat may be due. */
   onSettled: () => void;
-  /** Told of every accepted message and every failure; no texts, no names. */
+  /** Told of every accepted message and every failure; no texts, no names, no accounts. */
   log: (
     event: 'sent' | 'wave' | 'failed' | 'unsettled' | 'late' | 'attachment',
     details: Record<string, unknown>,
@@ -222,7 +224,7 @@ export class Postman {
     const { log, said } = this.#deps;
     said(parcel.chat.platform, answer instanceof SendError ? answer.kind : 'accepted');
     if (answer instanceof SendError) {
-      log('failed', { chat: parcel.key, items: parcel.rowIds.length, error: answer.kind });
+      log('failed', { chat: chatInLogs(parcel.chat), items: parcel.rowIds.length, error: answer.kind });
       if (canGoOn(parcel, answer)) {
         this.#tryPartAgain(parcel, answer);
         return undefined;
@@ -232,7 +234,7 @@ export class Postman {
       }
       return this.#settle({ parcel, answer });
     }
-    log('sent', { chat: parcel.key, items: parcel.rowIds.length });
+    log('sent', { chat: chatInLogs(parcel.chat), items: parcel.rowIds.length });
     const messageId = parcel.messageId ?? answer.messageId;
     const [part, ...rest] = parcel.rest;
     if (!part) return this.#settle({ parcel, answer: { messageId } });
@@ -274,7 +276,7 @@ export class Postman {
     } catch (error) {
       this.#unsettled.push(...settlements);
       this.#settleAgainAt = clock.now() + SETTLE_AGAIN;
-      log('unsettled', { error: String(error) });
+      log('unsettled', { error: errorInLogs(error) });
     }
   }
 

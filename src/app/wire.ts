@@ -1,8 +1,10 @@
 /** Hands one message to its platform, and waits for the answer no longer than is sensible. */
 import { type ChatAdapter, type OutboundMessage, SendError } from '../bots/adapter.ts';
 import type { SetTimer } from '../clock.ts';
-import { type ChatRef, chatKey } from '../core/chat.ts';
+import type { ChatRef } from '../core/chat.ts';
+import { errorInLogs } from '../core/error-in-logs.ts';
 import { MINUTE } from '../core/time.ts';
+import { chatInLogs } from './chat-in-logs.ts';
 
 /** How long a platform may take to answer a send, milliseconds of real time. */
 export const SEND_DEADLINE = MINUTE;
@@ -45,12 +47,12 @@ function inTime<T>(sending: Promise<T>, chat: ChatRef, { setTimer, log }: WireDe
     sending.then(
       (value) => {
         cancel();
-        if (over) log('late', { chat: chatKey(chat), outcome: 'accepted' });
+        if (over) log('late', { chat: chatInLogs(chat), outcome: 'accepted' });
         else resolve(value);
       },
       (error: unknown) => {
         cancel();
-        if (over) log('late', { chat: chatKey(chat), outcome: 'failed' });
+        if (over) log('late', { chat: chatInLogs(chat), outcome: 'failed' });
         else reject(error);
       },
     );
@@ -66,7 +68,7 @@ function withSafeFiles(message: OutboundMessage, { log }: WireDeps): OutboundMes
       try {
         return await file.content();
       } catch (error) {
-        log('attachment', { kind: file.kind, error: String(error) });
+        log('attachment', { kind: file.kind, error: errorInLogs(error) });
         return null;
       }
     },

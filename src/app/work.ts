@@ -1,5 +1,6 @@
 /** What waits to be decided and kept, and what becomes of it when the store fails. */
 import type { County } from '../core/county.ts';
+import { errorInLogs } from '../core/error-in-logs.ts';
 import type { Decision, Notice } from '../core/notices.ts';
 import type { Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
@@ -23,8 +24,11 @@ export interface CellHooks {
   word?: (notice: Notice, county: County, now: Instant) => Notice | null;
   /** Decided after the writes of one work were applied. */
   react: (county: County, writes: readonly Write[], now: Instant) => Decision;
-  committing?: Observer['committing'];
+  observer?: CellObserver;
 }
+
+/** As much of the observer as hears of works. */
+export type CellObserver = Pick<Observer, 'committing' | 'refused' | 'reading'>;
 
 /** The store could not keep what was decided (or could not be asked): nothing of it holds, it may be tried again. */
 export class NotDurableError extends Error {
@@ -32,7 +36,7 @@ export class NotDurableError extends Error {
   /** @param options its cause is what the store said; it stands in the message too, for that is what operators read */
   constructor(what: string, options: { cause: unknown }) {
     const { cause } = options;
-    super(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`, options);
+    super(`${what}: ${cause instanceof StoreError ? cause.message : errorInLogs(cause)}`, options);
   }
 }
 
@@ -41,6 +45,23 @@ export interface Entry {
   work: Work;
   resolve: (outcome: 'done' | 'duplicate') => void;
   reject: (error: unknown) => void;
+}
+
+/** Of a work and whoever waits for it; `observer` is told when it is handed back because the store failed. */
+export function entryOf(
+  work: Work,
+  resolve: Entry['resolve'],
+  reject: Entry['reject'],
+  observer: Pick<Observer, 'refused'>,
+): Entry {
+  return {
+    work,
+    resolve,
+    reject(error) {
+      if (error instanceof NotDurableError) observer.refused();
+      reject(error);
+    },
+  };
 }
 
 /** Works in the order in which they came. */

@@ -26,6 +26,9 @@ export const greeted = (chat: string): string => `greeted:${chat}`;
 /** How the bot's own accounts stood when that last changed; see {@link readAccounts}. */
 export const ACCOUNTS = 'accounts';
 
+/** When the store was last tried after it had failed, UTC ms, and spaces that ask for room. */
+export const STORE_TRIED = 'storeTried';
+
 /** When the bot was last known to run, UTC ms. */
 export const ALIVE = 'alive';
 

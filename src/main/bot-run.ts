@@ -7,6 +7,7 @@ import { ConsoleAdapter } from '../bots/console.ts';
 import type { AdapterDeps } from '../bots/platform.ts';
 import { type Clock, systemClock, systemTimer } from '../clock.ts';
 import type { ReadyPlatform } from '../config.ts';
+import { errorInLogs } from '../core/error-in-logs.ts';
 import { SIMULATED_AHEAD } from '../core/meta.ts';
 import type { Instant } from '../core/time.ts';
 import { BOT_NAME } from '../locales/zh-CN.ts';
@@ -152,7 +153,7 @@ async function openPlatforms(platforms: readonly ReadyPlatform[], deps: AdapterD
 
 /** Takes in what another process changed; a failure is logged, and the next try comes by itself. */
 export async function refresh(app: Pick<App, 'refresh'>, log: Logger): Promise<void> {
-  await app.refresh().catch((error: unknown) => log('error', 'refresh.failed', { error: String(error) }));
+  await app.refresh().catch((error: unknown) => log('error', 'refresh.failed', { error: errorInLogs(error) }));
 }
 
 function everyMinute(beat: () => void): () => void {

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { PARSE_ERROR_CODES, type ParseErrorCode } from '../core/grammar/types.ts';
 import type { Instant } from '../core/time.ts';
 import { Counts } from './counts.ts';
+import { UnderWay } from './under-way.ts';
 
 type EventType = InboundEvent['type'];
 type SendOutcome = 'accepted' | SendErrorKind;
@@ -62,8 +63,9 @@ export class Counters implements Observer {
   readonly #works: Histogram;
   readonly #rows: Histogram;
   readonly #seconds: Histogram;
-  /** When each commit under way began, oldest first. */
-  readonly #underWay = new Set<{ began: number }>();
+  readonly #underWay: UnderWay;
+  readonly #reading: UnderWay;
+  #refusedWorks = 0;
   #failingSince: number | null = null;
   #acceptedAt: Instant | null = null;
   readonly #troubles = new Map<string, SendTrouble>();
@@ -71,6 +73,8 @@ export class Counters implements Observer {
   constructor({ registry, platforms, clock, elapsed }: CountersDeps) {
     this.#clock = clock;
     this.#elapsed = elapsed;
+    this.#underWay = new UnderWay(elapsed);
+    this.#reading = new UnderWay(elapsed);
     this.#heard = new Counts(platforms, EVENT_TYPES);
     this.#said = new Counts(platforms, SEND_OUTCOMES);
     this.#misread = new Map(PARSE_ERROR_CODES.map((code) => [code, { value: 0 }]));
@@ -96,15 +100,25 @@ export class Counters implements Observer {
   readonly committing = (works: number, rows: number): ((kept: boolean) => void) => {
     this.#works.observe(works);
     this.#rows.observe(rows);
-    const commit = { began: this.#elapsed() };
-    this.#underWay.add(commit);
+    const end = this.#underWay.begin();
     return (kept) => {
-      if (!this.#underWay.delete(commit)) return;
-      const now = this.#elapsed();
-      this.#seconds.observe((now - commit.began) / 1_000);
+      const took = end();
+      if (took === null) return;
+      this.#seconds.observe(took / 1_000);
       this.#commits[kept ? 'kept' : 'failed'] += 1;
-      this.#failingSince = kept ? null : (this.#failingSince ?? now);
+      this.#failingSince = kept ? null : (this.#failingSince ?? this.#elapsed());
     };
+  };
+
+  /** Where the store cannot even be read no commit is tried: that it fails shows in what is refused. */
+  readonly refused = (): void => {
+    this.#refusedWorks += 1;
+    this.#failingSince ??= this.#elapsed();
+  };
+
+  readonly reading = (): (() => void) => {
+    const end = this.#reading.begin();
+    return () => void end();
   };
 
   readonly said = (platform: string, outcome: SendOutcome): void => {
@@ -118,11 +132,18 @@ export class Counters implements Observer {
 
   /** How long the oldest commit under way has taken so far, milliseconds; 0 where none is. */
   get commitUnderWayMs(): number {
-    const [oldest] = this.#underWay;
-    return oldest ? this.#elapsed() - oldest.began : 0;
+    return this.#underWay.ms;
   }
 
-  /** How long ago the first commit failed of those that have failed since one was kept, milliseconds; 0 for none. */
+  /** How long the oldest of what is being read from the store has taken so far, milliseconds; null where nothing is. */
+  get readingMs(): number | null {
+    return this.#reading.isIdle ? null : this.#reading.ms;
+  }
+
+  /**
+   * How long ago something could not be kept for the first time since a commit was kept, milliseconds; 0 for never. The
+   * app tries by the minute whether it still is so, see `App.refresh`: nobody else need disprove it.
+   */
   get commitsFailingMs(): number {
     return this.#failingSince === null ? 0 : this.#elapsed() - this.#failingSince;
   }
@@ -181,6 +202,16 @@ export class Counters implements Observer {
         for (const [outcome, value] of Object.entries(commits)) this.inc({ outcome }, value);
       },
     });
+    const refused = (): number => this.#refusedWorks;
+    new Counter({
+      name: 'gridbot_works_refused_total',
+      help: 'Works handed back because the store could not keep them, or could not be read.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(refused());
+      },
+    });
     const underWay = (): number => this.commitUnderWayMs / 1_000;
     new Gauge({
       name: 'gridbot_commit_under_way_seconds',
@@ -193,10 +224,19 @@ export class Counters implements Observer {
     const failing = (): number => this.commitsFailingMs / 1_000;
     new Gauge({
       name: 'gridbot_commits_failing_seconds',
-      help: 'How long ago the first commit failed of those that have failed since one was kept; 0 for none.',
+      help: 'How long ago something could not be kept for the first time since a commit was kept; 0 for never.',
       registers,
       collect() {
         this.set(failing());
+      },
+    });
+    const reading = (): number => (this.readingMs ?? 0) / 1_000;
+    new Gauge({
+      name: 'gridbot_store_reading_seconds',
+      help: 'How long the county, or an old period, has been read from the store so far; 0 while nothing is.',
+      registers,
+      collect() {
+        this.set(reading());
       },
     });
   }

@@ -18,8 +18,10 @@ export const LIMITS = {
   answer: 2 * SECOND,
   /** One commit; a database that somebody else holds gives up by itself before. */
   commit: 30 * SECOND,
-  /** Commits that fail one after the other. */
-  failing: MINUTE,
+  /** Nothing can be kept. The app tries by the minute: it has done so at least once, and that was in vain. */
+  failing: 90 * SECOND,
+  /** The county, or an old period, as it is read from the store: a hundred thousand grids take some seconds. */
+  reading: MINUTE,
   /** A job or ladder step behind its moment. */
   late: 5 * MINUTE,
   /** A platform without a single account that is connected. */
@@ -48,7 +50,7 @@ export interface HealthDeps {
   playbook: Playbook;
   /** The clock by which the county's rows are stamped. */
   clock: Clock;
-  counters: Pick<Counters, 'commitUnderWayMs' | 'commitsFailingMs' | 'acceptedAt' | 'troubles'>;
+  counters: Pick<Counters, 'commitUnderWayMs' | 'commitsFailingMs' | 'readingMs' | 'acceptedAt' | 'troubles'>;
   /** Ends the wait for the store, in real time. */
   setTimer: SetTimer;
 }
@@ -71,7 +73,14 @@ export class Health {
     return [...store, ...this.#commits(), ...this.#jobs(), ...this.#outbox(), ...this.#platforms()];
   }
 
+  /** While the county is read from it the store answers nothing else: a question would only wait, so none is asked. */
   async #store(): Promise<Problem[]> {
+    const { readingMs } = this.#deps.counters;
+    if (readingMs !== null) {
+      if (readingMs <= LIMITS.reading) return [];
+      const problem = `what is being read from the store has not come for ${minutes(LIMITS.reading)}`;
+      return [{ check: 'store', problem }];
+    }
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
     });
@@ -100,7 +109,7 @@ export class Health {
       problems.push({ check: 'commits', problem: `a commit has not ended for ${LIMITS.commit / SECOND} seconds` });
     }
     if (commitsFailingMs > LIMITS.failing) {
-      problems.push({ check: 'commits', problem: `no commit was kept for ${minutes(LIMITS.failing)}` });
+      problems.push({ check: 'commits', problem: `nothing was kept for ${LIMITS.failing / SECOND} seconds` });
     }
     return problems;
   }

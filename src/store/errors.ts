@@ -1,4 +1,5 @@
 /** What can go wrong with the store itself, in words and codes the process edge can act on. */
+import { errorInLogs } from '../core/error-in-logs.ts';
 
 /**
  * - `busy`: another process held the database for longer than a write waits; nothing was kept, trying again is right.
@@ -82,8 +83,12 @@ export function toStoreError(error: unknown, doing: string, otherwise: StoreErro
   return new StoreError(code, `${doing} failed: ${what} (SQLite ${sqlite}) ${textOf(error)}`, options);
 }
 
-/** In one line: the client library puts lines of our own program, and empty ones, before what it has to say. */
+/**
+ * In one line: the client library puts lines of our own program, and empty ones, before what it has to say. Of rows that
+ * cannot be read nothing is repeated.
+ */
 function textOf(error: unknown): string {
+  if (error instanceof SyntaxError) return errorInLogs(error);
   const text = error instanceof Error ? error.message : String(error);
   const said = /^\s*Invalid `/.test(text) ? text.split(/\n\s*\n/).at(-1) : text;
   return (said ?? text).replace(/\s+/g, ' ').trim();

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { App, Logger } from '../app.ts';
 import { type ConsoleAdapter, wasMadeHere } from '../bots/console.ts';
 import type { Clock } from '../clock.ts';
+import { errorInLogs } from '../core/error-in-logs.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Figures } from '../metrics/figures.ts';
 import type { Health } from '../metrics/health.ts';
@@ -131,7 +132,7 @@ export function createWeb(deps: WebDeps): Hono {
   web.notFound(() => errorResponse(404, 'path'));
   web.onError((error) => {
     if (error instanceof HTTPException) return error.getResponse();
-    log('error', 'web.failed', { error: String(error) });
+    log('error', 'web.failed', { error: errorInLogs(error) });
     return errorResponse(500, 'broken');
   });
   return web;

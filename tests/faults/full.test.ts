@@ -69,6 +69,21 @@ describe('a database that is full', () => {
     expect([await keptIds(bot), answers(bot)]).toEqual([['long'], ['福山地村 二网格']]);
   });
 
+  it('is not trusted again for a row that happens to fit, but for room as a batch needs it', async () => {
+    const stage = await openStage();
+    const { bot } = stage;
+    const [, long] = threeReports(bot);
+    const rows = () => bot.rows(`SELECT count(*) FROM meta WHERE id = 'storeTried'`);
+    await bot.app.refresh();
+    expect(await rows()).toEqual([[0]]);
+    await leaveRoom(stage, 2);
+    expect(await deliverTogether((message) => bot.platform.deliver(message), [long])).toEqual(['full']);
+    await expect(bot.app.refresh()).rejects.toThrow('full, no room is left');
+    await makeRoom(stage);
+    await bot.app.refresh();
+    expect(await rows()).toEqual([[1]]);
+  });
+
   it('names nobody and repeats nothing that was said in what it logs', async () => {
     const stage = await openStage();
     const { bot, logs } = stage;

@@ -98,13 +98,13 @@ describe('the store', () => {
     expect(await after).toEqual([]);
   });
 
-  it('that keeps nothing is named after a minute, until it keeps something', async () => {
+  it('that keeps nothing is named after a while, until it keeps something', async () => {
     const metered = await meteredBot(NOON);
     metered.counters.committing(1, 1)(false);
     metered.pass(LIMITS.failing);
     expect(await failing(metered)).toEqual([]);
     metered.pass(1);
-    expect(await failing(metered)).toEqual(['commits: no commit was kept for a minute']);
+    expect(await failing(metered)).toEqual(['commits: nothing was kept for 90 seconds']);
     metered.counters.committing(1, 1)(true);
     expect(await failing(metered)).toEqual([]);
   });

@@ -92,6 +92,8 @@ export class Bot {
   readonly playbook: Playbook;
   /** Everything logged, as `level event`. */
   readonly logged: string[] = [];
+  /** The same with all details. */
+  readonly logLines: string[] = [];
   platform: RecordingAdapter;
   readonly #options: BotOptions;
   readonly #folder: string;
@@ -297,7 +299,10 @@ export class Bot {
       clock: this.clock,
       playbook: this.playbook,
       adapters: [this.platform],
-      log: (level, event) => this.logged.push(`${level} ${event}`),
+      log: (level, event, details = {}) => {
+        this.logged.push(`${level} ${event}`);
+        this.logLines.push(`${level} ${event} ${JSON.stringify(details)}`);
+      },
       random: () => 0,
       ...this.#options.wiring,
     });

@@ -211,4 +211,14 @@ describe.sequential('a day on three platforms', () => {
     expect(accepted.filter((line, i) => accepted.indexOf(line) !== i)).toEqual([]);
     expect(places.logged.filter((line) => line.startsWith('error'))).toEqual([]);
   });
+
+  it('leaves nothing of anybody in the logs: no name, no account, no text, no code', () => {
+    const people = [SUN, ZHANG, LI, ZHOU, ...[QIAN, SUN_ON_TELEGRAM, WU].map((id) => `telegram:${id}`), ZHAO.id];
+    const telling = [...people, ...codes.values()];
+    expect(places.logged.filter((line) => telling.some((each) => line.includes(each)))).toEqual([]);
+    expect(places.logged.filter((line) => /\p{Script=Han}/u.test(line))).toEqual([]);
+    for (const chat of ['wechat:direct', 'telegram:direct', `wechat:${FUSHAN}`, `telegram:${LINDONG}`]) {
+      expect(places.logged.some((line) => line.includes(`"chat":"${chat}"`))).toBe(true);
+    }
+  });
 });

@@ -50,6 +50,7 @@ export class ThreePlatforms {
   readonly telegram: BotApi;
   readonly wechat: WechatCounterpart;
   readonly page: ConsoleAdapter;
+  /** Everything that the app and the adapters logged, with all details. */
   readonly logged: string[] = [];
   readonly #seen: Seen[] = [];
   readonly #folder: string;
@@ -113,7 +114,7 @@ export class ThreePlatforms {
       clock: this.clock,
       playbook: await loadPlaybook('epidemic'),
       adapters: [...joined, this.page].map((adapter) => this.#watched(adapter)),
-      log: (level, event) => this.logged.push(`${level} ${event}`),
+      log: (level, event, details = {}) => this.logged.push(`${level} ${event} ${JSON.stringify(details)}`),
       random: () => 0,
       randomBytes: (count) => new Uint8Array(count).fill(1),
     });
@@ -142,7 +143,7 @@ export class ThreePlatforms {
       setTimer: systemTimer,
       random: () => 0,
       botName: BOT_NAME,
-      log: (level, event) => this.logged.push(`${level} ${event}`),
+      log: (level, event, details = {}) => this.logged.push(`${level} ${event} ${JSON.stringify(details)}`),
     });
   }
 
