@@ -16,13 +16,13 @@ import { loadPlaybook } from '../playbook-file.ts';
 import { FIRST_VILLAGE } from '../sample/county.ts';
 import { installSample, SAMPLE } from '../sample/install.ts';
 import { becomeOwner } from '../store/owner.ts';
-import { openStore } from '../store/prisma.ts';
 import { listen } from '../web/listen.ts';
 import { createWeb } from '../web/server.ts';
 import { SimulatedClock } from '../web/simulated-clock.ts';
 import { type Errand, TimeMachine } from '../web/time-machine.ts';
 import { countyOnConsole, openGroups } from './console-groups.ts';
 import { keepHeapSmall, letSmallHeapGrow } from './heap.ts';
+import { openOwned } from './open.ts';
 import { neighbours, whereItWas } from './sample-run.ts';
 
 export interface BotRun {
@@ -70,7 +70,7 @@ export async function startBot(run: BotRun): Promise<{ url: string; stop: () => 
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const store = await openStore({ url: run.databaseUrl });
+    const store = await openOwned(run.databaseUrl, log);
     closers.push(() => store.close());
     const machine = run.clock ?? systemClock;
     const clock = new SimulatedClock(machine);

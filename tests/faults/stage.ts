@@ -25,9 +25,8 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const logs: Logged[] = [];
   const log: Logger = (level, event, details = {}) => void logs.push({ level, event, details });
-  const wiring = { onChange: () => undefined, log };
   const connect = vi.spyOn(PrismaLibSql.prototype, 'connect');
-  const bot = await startBot({ wiring });
+  const bot = await startBot({ wiring: { onChange: () => undefined }, log });
   const opened = await Promise.all(connect.mock.results.map(({ value }) => value));
   connect.mockRestore();
   // It writes on the one it opens first; another only reads.
@@ -84,6 +83,13 @@ export async function untroubledEvening(): Promise<string[]> {
   const heard = await evening(bot);
   expect(heard.length).toBeGreaterThan(3);
   return heard;
+}
+
+/** What the operator was told of a log that was left over, since this was asked last. */
+export function recoveries(logs: Logged[]): unknown[] {
+  const told = logs.filter(({ event }) => event === 'store.recovered');
+  logs.length = 0;
+  return told.map(({ level, details }) => [level, details]);
 }
 
 /** The trouble as the operator reads it. */

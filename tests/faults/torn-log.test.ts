@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { Bot } from '../support/bot.ts';
 import { until } from '../support/soon.ts';
 import { startBotProcess } from './bot-process.ts';
-import { ALL_ANSWERED, answers, evening, keptIds, openStage, threeReports, untroubledEvening } from './stage.ts';
+import {
+  ALL_ANSWERED,
+  answers,
+  evening,
+  keptIds,
+  openStage,
+  recoveries,
+  threeReports,
+  untroubledEvening,
+} from './stage.ts';
 import { FRAME, HEADER, isWhole, LITTER, logOf, snapshotOf, TEARS } from './torn-log.ts';
 
 const sizeOfLog = (bot: Bot): number => statSync(logOf(bot.url)).size;
@@ -19,10 +28,11 @@ async function wholeMessages(bot: Bot): Promise<number[]> {
 
 describe('a write-ahead log that ends in the midst of a commit', () => {
   it('costs that commit as a whole and nothing before it; delivered again it takes effect once', async () => {
-    const { bot } = await openStage();
+    const { bot, logs } = await openStage();
     const messages = threeReports(bot);
     // From here on the log holds the commits of the messages and nothing else.
     await bot.restart();
+    expect(recoveries(logs)).toEqual([]);
     const ends = [0];
     for (const message of messages) {
       await bot.platform.deliver(message);
@@ -45,7 +55,9 @@ describe('a write-ahead log that ends in the midst of a commit', () => {
         const what = `commit ${commit} ${name}`;
         snapshot.restore();
         apply(logOf(bot.url), ends[Math.min(commit, messages.length)] ?? 0);
+        const logBytes = sizeOfLog(bot);
         await bot.start();
+        expect({ what, told: recoveries(logs) }).toEqual({ what, told: [['warn', { logBytes }]] });
         const ids = messages.slice(0, commit - 1).map(({ id }) => id);
         expect({ what, kept: await keptIds(bot) }).toEqual({ what, kept: ids.sort() });
         const counts = await wholeMessages(bot);
@@ -59,12 +71,14 @@ describe('a write-ahead log that ends in the midst of a commit', () => {
       }
     }
     await bot.start();
+    // After a stop there is nothing to tell.
+    expect(recoveries(logs)).toEqual([]);
     expect(await evening(bot)).toEqual(await untroubledEvening());
     expect((ends[2] ?? 0) - (ends[1] ?? 0)).toBeGreaterThan(3 * FRAME);
   });
 
   it('keeps all that was acknowledged before a kill under load', { timeout: 60_000 }, async () => {
-    const { bot } = await openStage();
+    const { bot, logs } = await openStage();
     const { url } = bot;
     const now = bot.clock.now();
     const said = Array.from({ length: 150 }, (_, at) => {
@@ -91,7 +105,9 @@ describe('a write-ahead log that ends in the midst of a commit', () => {
 
     const [litter] = LITTER;
     litter?.apply(logOf(url), HEADER + Math.floor((sizeOfLog(bot) - HEADER) / FRAME) * FRAME);
+    const logBytes = sizeOfLog(bot);
     await bot.start();
+    expect(recoveries(logs)).toEqual([['warn', { logBytes }]]);
     const kept = await keptIds(bot);
     expect(kept).toEqual(expect.arrayContaining(acknowledged));
     const [inbound, reports, receipts] = await wholeMessages(bot);

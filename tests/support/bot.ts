@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { settle, walkBefore, walkThrough } from '../../src/app/walk.ts';
-import { type App, type AppDeps, createApp } from '../../src/app.ts';
+import { type App, type AppDeps, createApp, type Logger } from '../../src/app.ts';
 import type { ChatRef, InboundMessage, Pace, Shape } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { newRevision } from '../../src/core/meta.ts';
 import type { Playbook } from '../../src/core/playbook.ts';
 import type { Write } from '../../src/core/rows.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant, isoShanghai } from '../../src/core/time.ts';
+import { openOwned } from '../../src/main/open.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { rosterWrites } from '../../src/sample/install.ts';
 import { openStore } from '../../src/store/prisma.ts';
@@ -31,6 +32,8 @@ export interface BotOptions {
   without?: (write: Write) => boolean;
   /** What real time adds: a deadline for sends, a word after each. */
   wiring?: Pick<AppDeps, 'setTimer' | 'onChange'>;
+  /** Told of everything logged, in place of {@link Bot.logged}. */
+  log?: Logger;
   /** Puts something between the app and its store. */
   wrapStore?: (store: Store) => Store;
 }
@@ -96,6 +99,7 @@ export class Bot {
   readonly logLines: string[] = [];
   platform: RecordingAdapter;
   readonly #options: BotOptions;
+  readonly #log: Logger;
   readonly #folder: string;
   readonly #firstDay: CivilDate;
   readonly #before: Delivered[] = [];
@@ -104,6 +108,11 @@ export class Bot {
 
   constructor(options: BotOptions, playbook: Playbook) {
     this.#options = options;
+    this.#log = (level, event, details = {}) => {
+      this.logged.push(`${level} ${event}`);
+      this.logLines.push(`${level} ${event} ${JSON.stringify(details)}`);
+      options.log?.(level, event, details);
+    };
     this.playbook = playbook;
     this.clock = new SteppedClock(Date.parse(options.start ?? '2026-11-23T07:00:00+08:00'));
     this.#firstDay = civilDateOf(this.clock.now());
@@ -253,7 +262,7 @@ export class Bot {
   }
 
   async start(): Promise<void> {
-    await this.#run(await openStore({ url: this.url }));
+    await this.#run(await openOwned(this.url, this.#log));
   }
 
   /** Stops, and is back at a later moment; what fell due meanwhile is still to be done. */
@@ -299,10 +308,7 @@ export class Bot {
       clock: this.clock,
       playbook: this.playbook,
       adapters: [this.platform],
-      log: (level, event, details = {}) => {
-        this.logged.push(`${level} ${event}`);
-        this.logLines.push(`${level} ${event} ${JSON.stringify(details)}`);
-      },
+      log: this.#log,
       random: () => 0,
       ...this.#options.wiring,
     });

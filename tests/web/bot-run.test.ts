@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Logger } from '../../src/app.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { put } from '../../src/core/rows.ts';
 import { isoShanghai } from '../../src/core/time.ts';
@@ -18,9 +20,9 @@ afterEach(async () => {
   for (const run of running.splice(0)) await run.stop();
 });
 
-async function start(databaseUrl: string, time: string) {
+async function start(databaseUrl: string, time: string, log: Logger = () => undefined) {
   const clock = new SteppedClock(Date.parse(`2026-11-${time}+08:00`));
-  const run = await startBot({ databaseUrl, port: 0, playbook: 'epidemic', log: () => undefined, clock });
+  const run = await startBot({ databaseUrl, port: 0, playbook: 'epidemic', log, clock });
   running.push(run);
   const post = (path: string, body: unknown) =>
     fetch(`${run.url}${path}`, {
@@ -67,6 +69,25 @@ describe('starting the console', () => {
     await first.run.stop();
     const { state } = await start(url, '23T09:20:00');
     expect(await timeOf(state)).toBe('2026-11-23T18:20:00+08:00');
+  });
+
+  it('says that the last run was not stopped, and how much of its log was left over; after a stop it says nothing', async () => {
+    const [url, copy] = [tempDatabaseUrl(), tempDatabaseUrl()];
+    const told: unknown[] = [];
+    const log: Logger = (level, event, details) => {
+      if (event === 'store.recovered') told.push([level, details]);
+    };
+    const first = await start(url, '23T09:00:00', log);
+    const [from = '', to = ''] = [url, copy].map((each) => each.replace('file:', ''));
+    // By another process: closing a file here would let go of the locks that SQLite holds on it in this one.
+    for (const suffix of ['', '-wal']) execFileSync('cp', [from + suffix, to + suffix]);
+    await first.run.stop();
+    await (await start(url, '23T09:10:00', log)).run.stop();
+    expect(told).toEqual([]);
+    const logBytes = statSync(`${to}-wal`).size;
+    await start(copy, '23T09:10:00', log);
+    expect(told).toEqual([['warn', { logBytes }]]);
+    expect(logBytes).toBeGreaterThan(0);
   });
 
   it('finds a group again that was made on the page and bound', async () => {
