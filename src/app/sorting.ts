@@ -207,15 +207,16 @@ export class Sorting {
     this.#count(platform, messages);
     if (key !== null) this.#byChat.set(key, (this.#byChat.get(key) ?? new Set()).add(pile));
     const queues = this.#lane(lane);
+    // A pile that grows has the same to say first: every place given up for an equal one would wait in its queue.
+    const kept = before && before.lane === lane && before.key === key ? before : null;
     if (dues.answer) {
-      standing.answers = { pile, row: dues.answer, chat };
-      queues.answers.push(standing.answers);
+      standing.answers = placeAmong(queues.answers, kept?.answers, { pile, row: dues.answer, chat });
     }
     if (dues.other) {
-      standing.others = { pile, row: dues.other, chat };
-      queues.others.push(standing.others);
+      standing.others = placeAmong(queues.others, kept?.others, { pile, row: dues.other, chat });
     }
-    if (Number.isFinite(dues.later)) this.#rest(standing, pile, dues.later);
+    if (before?.rest?.at === dues.later) standing.rest = before.rest;
+    else if (Number.isFinite(dues.later)) this.#rest(standing, pile, dues.later);
   }
 
   #lane(name: string): Lane {
@@ -245,6 +246,13 @@ export class Sorting {
     piles?.delete(pile);
     if (piles?.size === 0) this.#byChat.delete(key);
   }
+}
+
+/** Puts a place in a queue, where the one that stands there is not its equal already; the one that stands now. */
+function placeAmong(queue: TinyQueue<Place>, standing: Place | null | undefined, place: Place): Place {
+  if (standing?.row === place.row && standing.chat?.kind === place.chat?.kind) return standing;
+  queue.push(place);
+  return place;
 }
 
 /** What {@link duesOf} finds. */
