@@ -3,7 +3,9 @@ import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/bots/adapter.ts';
 import { startBotProcess } from './bot-process.ts';
-import { answers, evening, keptIds, openStage, threeReports, untroubledEvening } from './stage.ts';
+import { deliverTogether } from './outcomes.ts';
+import { answers, complaints, evening, keptIds, openStage, threeReports, untroubledEvening } from './stage.ts';
+import { logOf, snapshotOf } from './torn-log.ts';
 
 /** Limits the size of files that a process may write, bytes, as `ulimit -f` does. False where that cannot be done. */
 function limitFiles(pid: number, bytes: number | 'unlimited'): boolean {
@@ -11,8 +13,9 @@ function limitFiles(pid: number, bytes: number | 'unlimited'): boolean {
 }
 
 const canLimit = limitFiles(process.pid, 'unlimited');
-const logOf = (url: string): string => `${url.replace('file:', '')}-wal`;
 const NO_MORE = /"error":"NotDurableError: [^\n"]*\bio\b, [^\n"]*limit on file sizes/;
+/** The same of a log that is kept in objects. */
+const REFUSED = expect.stringMatching(/^\w+ NotDurableError: [^\n]*\bio, [^\n]*limit on file sizes[^\n]*$/);
 
 /** The grids whose reports were answered; each as often as that was said. */
 const grids = (texts: readonly string[]): string[] =>
@@ -41,7 +44,7 @@ describe.runIf(canLimit)('a limit on the size of files', () => {
     // What was kept may be answered while nothing can be kept: what became of the answer waits in memory.
     const under = await tick(0);
     expect([under.outcomes, grids(under.sent)]).toEqual([['done'], ['一网格']]);
-    expect(under.logged.filter((line) => line.includes('unsettled'))).toHaveLength(1);
+    expect(under.logged.filter((line) => line.includes('unsettled'))).toEqual([expect.stringMatching(NO_MORE)]);
     const again = await tick(1);
     expect(again).toMatchObject({ sent: [] });
     expect([await keptIds(bot), await states(bot)]).toEqual([['short'], ['pending']]);
@@ -63,10 +66,10 @@ describe.runIf(canLimit)('a limit on the size of files', () => {
   });
 
   it('lets the answer of a platform wait that came while nothing could be kept, and sends nothing twice', async () => {
-    const { bot } = await openStage();
+    const { bot, logs } = await openStage();
     const [short] = threeReports(bot);
     await bot.platform.deliver(short);
-    bot.platform.beforeDelivery = async () => void limitFiles(process.pid, statSync(logOf(bot.url)).size + 1_000);
+    bot.platform.beforeDelivery = async () => void leaveRoom(bot.url);
     try {
       await bot.bareApp.tick();
       await bot.bareApp.idle();
@@ -81,10 +84,80 @@ describe.runIf(canLimit)('a limit on the size of files', () => {
     } finally {
       limitFiles(process.pid, 'unlimited');
     }
+    // Told at once, and again each time it was tried in vain.
+    expect(complaints(logs, 'outbox.unsettled')).toEqual([REFUSED, REFUSED, REFUSED]);
     await bot.walkTo('16:02');
     expect([answers(bot), await states(bot)]).toEqual([['福山地村 一网格'], ['sent']]);
   });
+
+  it('takes no step of the ladder that it cannot keep, and takes it once when it can', async () => {
+    const { bot } = await openStage();
+    for (const message of threeReports(bot)) await bot.platform.deliver(message);
+    await bot.walkTo('16:58');
+    const heard = bot.everything().length;
+    bot.clock.moveTo(bot.moment('17:00'));
+    leaveRoom(bot.url, 0);
+    try {
+      await expect(bot.app.tick()).rejects.toThrow(/\bio, [^\n]*limit on file sizes/);
+    } finally {
+      limitFiles(process.pid, 'unlimited');
+    }
+    expect(bot.everything()).toHaveLength(heard);
+    expect(await bot.rows('SELECT * FROM slot')).toEqual([]);
+    expect(await evening(bot)).toEqual(await untroubledEvening());
+  });
+
+  it('keeps in the log what cannot be brought into the file, says when that is full too, and loses none of it', async () => {
+    const stage = await openStage();
+    const { bot, logs, ask } = stage;
+    const file = bot.url.replace('file:', '');
+    const messages = threeReports(bot);
+    await ask('PRAGMA wal_checkpoint(TRUNCATE)');
+    // Each commit tries to bring the log into the file.
+    await ask('PRAGMA wal_autocheckpoint = 1');
+    const room = statSync(file).size;
+    limitFiles(process.pid, room);
+    const kept: string[] = [];
+    try {
+      for (const message of messages) await bot.platform.deliver(message);
+      kept.push(...messages.map(({ id }) => id));
+      const [[pages] = []] = await ask('PRAGMA page_count');
+      // It has grown, and the file cannot.
+      expect([Number(pages) * 4_096 > room, statSync(file).size]).toEqual([true, room]);
+      const correct = async (at: number): Promise<string> => {
+        const message = bot.message('张三', '福山地村', `/更正 ${at}`, { id: `more ${at}` });
+        const [outcome = ''] = await deliverTogether((each) => bot.platform.deliver(each), [message]);
+        if (outcome === 'kept') kept.push(message.id);
+        return outcome;
+      };
+      let last = 'kept';
+      for (let at = 1; last === 'kept' && at < 200; at += 1) last = await correct(at);
+      expect(last).toBe('io');
+      expect(complaints(logs, 'event.failed')).toEqual([REFUSED]);
+      expect(await keptIds(bot)).toEqual(kept.sort());
+    } finally {
+      limitFiles(process.pid, 'unlimited');
+    }
+    // As a kill would have left it.
+    const left = snapshotOf(bot.url);
+    await bot.stop();
+    left.restore();
+    await bot.start();
+    expect(await keptIds(bot)).toEqual(kept.sort());
+    expect(await bot.rows('SELECT count(*) FROM report')).toEqual([[kept.length]]);
+    await bot.restart();
+    // All of the log has been brought into the file.
+    expect(statSync(file).size).toBeGreaterThan(room);
+    const grid = bot.unitId('福山地村/一网格');
+    const abnormal = bot.app.county().book('daily@2026-11-23')?.due(grid)?.standing.current?.values.abnormal;
+    expect(abnormal).toBe(kept.length - messages.length);
+  });
 });
+
+/** Lets no file of this process grow further than the log is, but for so many bytes. */
+function leaveRoom(url: string, bytes = 1_000): void {
+  limitFiles(process.pid, statSync(logOf(url)).size + bytes);
+}
 
 async function states(bot: { rows: (sql: string) => Promise<unknown[][]> }): Promise<unknown[]> {
   return (await bot.rows('SELECT state FROM outbox')).flat();
