@@ -55,6 +55,7 @@ function tableOf({ byMoment, starts, ...result }: CrashResult): string {
   const rows: [string, string | number][] = [
     ['kills', result.kills],
     ...MOMENTS.map((moment): [string, number] => [`  ${moment}`, byMoment[moment]]),
+    ['left a log half brought into the file', result.midCheckpoint],
     ['messages said', result.said],
     ['  acknowledged', result.acknowledged],
     ['delivered again', result.redelivered],
@@ -62,6 +63,7 @@ function tableOf({ byMoment, starts, ...result }: CrashResult): string {
     ['answers doubled', result.doubled],
     ['reminders', result.reminders],
     ['  grids named in them', result.reminded],
+    ['steps of the ladder skipped', result.skipped],
     ['start, ms: median', (sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(0)],
     ['  worst', (sorted.at(-1) ?? 0).toFixed(0)],
   ];

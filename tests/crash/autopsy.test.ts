@@ -1,61 +1,15 @@
 /** What is wrong with a file is seen: each kind of harm is done to a sound one. */
 import { describe, expect, test } from 'vitest';
-import { County } from '../../src/core/county.ts';
-import type { ReportRow } from '../../src/core/rows.ts';
-import { DAY, startOfDay } from '../../src/core/time.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
-import { faultsOf, type Remains } from './autopsy.ts';
-import { outcomeOf } from './model.ts';
-import { gridId, parents } from './people.ts';
-import { DAY_SAID, DUE_AT, saidOf } from './sayings.ts';
+import { faultsOf } from './autopsy.ts';
+import { History } from './history.ts';
+import { ratioFaults } from './ratios.ts';
+import type { Remains } from './remains.ts';
+import { accountFor, expectationFor, remainsOf, reportsOf } from './remains-made.ts';
+import { DAY_SAID, saidOf } from './sayings.ts';
 import type { Said } from './talk.ts';
 
-const GRIDS = 2;
-const [found] = Object.values((await loadPlaybook('epidemic')).forms);
-if (!found) throw new Error('a playbook without a form');
-const form = found;
-
-function reportsOf(said: readonly Said[]): ReportRow[] {
-  return outcomeOf(said, DUE_AT).versions.map((version) => ({
-    ...version,
-    items: [],
-    note: null,
-    receivedAt: version.sentAt,
-    personId: 'p',
-    via: 'self',
-    message: version.id,
-  }));
-}
-
-function remainsOf(kept: readonly Said[], reports: readonly ReportRow[] = reportsOf(kept)): Remains {
-  const above = parents(GRIDS);
-  const chainOf = (unit: string): string[] => [...(above.has(unit) ? chainOf(above.get(unit) ?? '') : []), unit];
-  const periodId = `daily@${DAY_SAID}`;
-  const obligation = [0, 1].map((grid) => ({
-    id: `${periodId}@${gridId(grid)}`,
-    periodId,
-    subjectId: gridId(grid),
-    path: `镇/村/${grid}`,
-    chain: chainOf(gridId(grid)),
-  }));
-  const opensAt = startOfDay(DAY_SAID);
-  const locksAt = opensAt + 1.5 * DAY;
-  const period = [
-    { id: periodId, form: 'daily', key: DAY_SAID, opensAt, dueAt: DUE_AT, locksAt, playbook: 'epidemic' },
-  ];
-  return {
-    inbound: new Set(kept.map(({ id }) => id)),
-    reports,
-    answers: new Map(kept.map(({ id }) => [id, 'pending'])),
-    county: new County({ period, obligation, report: reports }),
-    health: [],
-  };
-}
-
 function faults(remains: Remains, said: readonly Said[], acknowledged: readonly Said[] = []): string {
-  const ids = new Set(acknowledged.map(({ id }) => id));
-  const expectation = { lanes: [said], acknowledged: ids, form, grids: GRIDS, dueAt: () => DUE_AT, now: DUE_AT };
-  return faultsOf(remains, expectation).join('\n');
+  return faultsOf(remains, expectationFor(said, acknowledged)).join('\n');
 }
 
 describe('a file', () => {
@@ -94,5 +48,81 @@ describe('a file', () => {
 
   test('holds a message that nobody will be answered for', () => {
     expect(faults({ ...remainsOf([first]), answers: new Map() }, both)).toContain('1 kept without an answer');
+  });
+
+  test('holds a message in other words, of another moment or of another chat', () => {
+    const sound = remainsOf([first]);
+    const [raw] = sound.messages;
+    if (!raw) throw new Error('a file without a message');
+    for (const change of [
+      { text: '/日报 5' },
+      { sentAt: raw.sentAt - 1 },
+      { chat: 'bench:gv1' },
+      { accountId: 'bench:p2' },
+    ]) {
+      expect(faults({ ...sound, messages: [{ ...raw, ...change }] }, both)).toContain(
+        '1 kept as something else than was said',
+      );
+    }
+  });
+
+  test('holds tables of what was said in place of what is in it', () => {
+    const [raw] = remainsOf([first]).messages;
+    if (!raw) throw new Error('a file without a message');
+    const found = faults({ ...remainsOf([first]), messages: [{ ...raw, text: '/日报 5' }] }, both);
+    expect(found).toContain(`${DAY_SAID} v0: is 2 = 1+0+0+1 abnormal 3 of 1, should be 2 = 1+0+0+1 abnormal 5 of 1`);
+  });
+
+  test('holds two versions of one message, whatever they are called', () => {
+    const [report] = reportsOf([first]);
+    if (!report) throw new Error('a message without a report');
+    const twice = faults(remainsOf([first], [report, { ...report, id: `${report.id} again` }]), both);
+    expect(twice).toContain('1 reports that stand there twice');
+  });
+
+  test('lacks an exemption or a leave, or has one too many', () => {
+    const all = [saidOf(1, 'exemption'), saidOf(1, 'leave')];
+    const sound = remainsOf(all);
+    expect(faults(sound, all)).toBe('');
+    expect(faults({ ...sound, leaves: [] }, all)).toContain('1 that took no effect: leave of p1');
+    const [exemption] = sound.exemptions;
+    const twice = { ...sound, exemptions: [...sound.exemptions, ...sound.exemptions] };
+    expect(faults(twice, all)).toContain(`1 that stand there twice: exemption of ${exemption?.unitId}`);
+  });
+});
+
+describe('a later file', () => {
+  const said = [saidOf(1, 'report', 3), saidOf(1, 'correction', 4)];
+
+  test('holds all that was in the one before, and more', () => {
+    const history = new History();
+    expect(history.faults(remainsOf(said.slice(0, 1)))).toEqual([]);
+    expect(history.faults(remainsOf(said))).toEqual([]);
+    expect(history.faults(remainsOf(said.slice(0, 1))).join()).toContain('2 of a file before have vanished');
+  });
+
+  test('shows by the moment at which a message was taken that it was taken once more', () => {
+    const history = new History();
+    const before = remainsOf(said);
+    history.faults(before);
+    const reports = before.reports.map((row) => ({ ...row, receivedAt: row.receivedAt + 1 }));
+    expect(history.faults({ ...before, reports }).join()).toContain('2 of a file before have changed');
+  });
+
+  test('has nothing wait again that had left', () => {
+    const history = new History();
+    const [first] = said;
+    history.faults({ ...remainsOf(said), answers: new Map([[first?.id ?? '', 'sent']]) });
+    expect(history.faults(remainsOf(said)).join()).toContain('1 of a file before have vanished');
+  });
+});
+
+describe('a count that somebody was told', () => {
+  test('is one that the file has held at some moment', () => {
+    const account = accountFor(remainsOf([saidOf(1, 'report', 3), saidOf(1, 'withdrawal'), saidOf(0, 'exemption')]));
+    const claim = (ratio: string) => ratioFaults([{ day: DAY_SAID, unit: 'v0', ratio }], account).join();
+    expect(['0/2', '1/2', '0/1'].map(claim)).toEqual(['', '', '']);
+    expect(claim('2/2')).toContain('1 counts that the file never held: v0 2/2');
+    expect(claim('1/1')).toContain('v0 1/1');
   });
 });

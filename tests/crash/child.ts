@@ -7,13 +7,15 @@ import { Driver } from '../../src/app/driver.ts';
 import { type App, createApp, type Logger } from '../../src/app.ts';
 import type { ChatAdapter, InboundMessage, InboundSink } from '../../src/bots/adapter.ts';
 import { SteppedClock, systemTimer } from '../../src/clock.ts';
-import type { ChatRef } from '../../src/core/chat.ts';
+import { type ChatRef, chatKey } from '../../src/core/chat.ts';
 import type { Instant } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { Dice } from '../soak/dice.ts';
 import { AT_ONCE } from '../support/recording-adapter.ts';
+import { openCheckpointing } from './checkpoints.ts';
+import { receiptsIn } from './hearing.ts';
 import { PLATFORM } from './people.ts';
 import { tablesOf } from './tables.ts';
 
@@ -22,8 +24,13 @@ export type Order =
   | { do: 'open'; databaseUrl: string; at: Instant; seed: number }
   /** It is later now. */
   | { do: 'clock'; at: Instant }
-  /** Somebody said something; `delivery` tells one delivery of it from another. */
-  | { do: 'deliver'; delivery: number; message: InboundMessage }
+  /** Somebody said something; `delivery` tells one delivery of it from another, `number` is the one its answer names. */
+  | { do: 'deliver'; delivery: number; number: number; message: InboundMessage }
+  /**
+   * Kills itself when it says something: at the first receipt of what it has not yet taken, or else at the so-many-th
+   * message. What a bot says too early is true a moment later, and nobody outside is quick enough for that moment.
+   */
+  | { do: 'die'; sends: number }
   /** Asks for the tables as memory has them. */
   | { do: 'show' }
   /** Asks it to stop as a signal does. */
@@ -61,6 +68,11 @@ interface Bot {
   stop: () => Promise<void>;
 }
 
+/** Deliveries that are not taken yet, by the chat and number of what is delivered. */
+const untaken = new Map<string, number>();
+/** Messages to be sent before it dies. */
+let sendsToLive = Number.POSITIVE_INFINITY;
+
 const playbook = await loadPlaybook('epidemic');
 const [form] = Object.values(playbook.forms);
 let bot: Bot | null = null;
@@ -81,7 +93,10 @@ async function obey(order: Order): Promise<void> {
       bot.clock.moveTo(order.at);
       return bot.nudge();
     case 'deliver':
-      return deliver(bot.app, order.delivery, order.message);
+      return deliver(bot.app, order);
+    case 'die':
+      sendsToLive = order.sends;
+      return;
     case 'show': {
       await bot.app.idle();
       const tables = form ? tablesOf(bot.app.county(), form, bot.clock.now()) : {};
@@ -95,11 +110,16 @@ async function obey(order: Order): Promise<void> {
   }
 }
 
-async function deliver(app: App, delivery: number, message: InboundMessage): Promise<void> {
+async function deliver(app: App, { delivery, number, message }: Extract<Order, { do: 'deliver' }>): Promise<void> {
+  const key = `${chatKey(message.chat)} ${number}`;
+  const count = (by: 1 | -1): void => void untaken.set(key, (untaken.get(key) ?? 0) + by);
+  count(1);
   try {
     await app.handle(message);
+    count(-1);
     tell({ is: 'handled', delivery, error: null });
   } catch (error) {
+    count(-1);
     tell({ is: 'handled', delivery, error: String(error) });
   }
 }
@@ -107,7 +127,7 @@ async function deliver(app: App, delivery: number, message: InboundMessage): Pro
 async function open({ databaseUrl, at, seed }: Extract<Order, { do: 'open' }>): Promise<Bot> {
   const clock = new SteppedClock(at);
   const release = await becomeOwner(databaseUrl);
-  const store = await openStore({ url: databaseUrl });
+  const store = await openCheckpointing(() => openStore({ url: databaseUrl }));
   const dice = new Dice(seed);
   let nudge = (): void => undefined;
   const app = await createApp({
@@ -145,6 +165,11 @@ function platform(dice: Dice): ChatAdapter {
     shape: { textLimit: Number.POSITIVE_INFINITY, captionLimit: Number.POSITIVE_INFINITY, filesTogether: true },
     start: (_sink: InboundSink) => Promise.resolve(),
     async send(to, { text }) {
+      sendsToLive -= 1;
+      if (sendsToLive <= 0 || (Number.isFinite(sendsToLive) && isAhead(to, text))) {
+        tell({ is: 'sent', to, text });
+        process.kill(process.pid, 'SIGKILL');
+      }
       await told({ is: 'sent', to, text });
       // It has been read, and the bot does not know it yet: a good moment to die.
       if (dice.chance(SLOW_ANSWERS))
@@ -153,4 +178,9 @@ function platform(dice: Dice): ChatAdapter {
     },
     stop: () => Promise.resolve(),
   };
+}
+
+/** Whether a message takes in something of which no delivery has been taken. */
+function isAhead(to: ChatRef, text: string): boolean {
+  return receiptsIn(text).some(({ number }) => number > 0 && (untaken.get(`${chatKey(to)} ${number}`) ?? 0) > 0);
 }

@@ -7,17 +7,17 @@ import { crash } from './crash.ts';
 const GATE_SEED = 20261121;
 const seed = Number(process.env.CRASH_SEED ?? (process.env.CI ? GATE_SEED : Math.floor(Math.random() * 1_000_000)));
 
-test(`killed while starting, at a step of the ladder and in the midst of answering, it loses and doubles nothing (seed ${seed})`, async () => {
+test(`killed while starting, answering, checkpointing and at a step of the ladder, it loses and doubles nothing (seed ${seed})`, async () => {
   const result = await crash({
-    kills: 4,
+    kills: 6,
     grids: 60,
     seed,
     folder: tempFolder(),
-    plan: ['jump', 'start', 'word', 'jump'],
+    plan: ['jump', 'receipt', 'checkpoint', 'start', 'receipt', 'jump'],
   });
   expect(result.faults).toEqual([]);
   // It talked, it was interrupted, and there was somebody to remind.
-  expect(result).toMatchObject({ kills: 4, acknowledged: result.said });
+  expect(result).toMatchObject({ kills: 6, midCheckpoint: 1, acknowledged: result.said });
   expect(result.said).toBeGreaterThan(100);
   expect(result.redelivered).toBeGreaterThan(0);
   expect(result.reminded).toBeGreaterThan(0);

@@ -8,23 +8,26 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installCounty } from '../../bench/county.ts';
 import type { Form } from '../../src/core/playbook.ts';
-import { addDays, type CivilDate, startOfDay } from '../../src/core/time.ts';
+import { addDays, type CivilDate } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { Dice } from '../soak/dice.ts';
-import { copyDatabase, examine, faultsOf, type Remains, removeDatabase } from './autopsy.ts';
+import { freezeInCheckpoint, isMidCheckpoint } from './checkpoints.ts';
 import { DayClock } from './day-clock.ts';
+import { Judge, timesOf } from './judge.ts';
 import { Ledger } from './ledger.ts';
 import { BotProcess } from './process.ts';
+import { copyDatabase, examine, removeDatabase } from './remains.ts';
 import { Streets } from './streets.ts';
 import { differences, type Lines, tablesOf } from './tables.ts';
 import { Talk } from './talk.ts';
 
 /**
- * When the bot dies: while it starts; with its first messages; under load; the very moment it says something; while the
- * clock jumps over a step of the ladder; and, having died under load, the clock jumps while it is down.
+ * When the bot dies: while it starts; with its first messages; under load; the very moment something it said is heard;
+ * with a receipt on its lips; while it brings its log into the database file; while the clock jumps over a step of the
+ * ladder; and, having died under load, the clock jumps while it is down, now and then over several steps.
  */
-export const MOMENTS = ['start', 'first breath', 'load', 'word', 'jump', 'down'] as const;
+export const MOMENTS = ['start', 'first breath', 'load', 'word', 'receipt', 'checkpoint', 'jump', 'down'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 export interface CrashOptions {
@@ -42,6 +45,8 @@ export interface CrashOptions {
 export interface CrashResult {
   kills: number;
   byMoment: Record<Moment, number>;
+  /** Kills that left a log half brought into the file. */
+  midCheckpoint: number;
   said: number;
   acknowledged: number;
   /** Deliveries of what may have been, or was, delivered before. */
@@ -53,6 +58,8 @@ export interface CrashResult {
   /** Reminders and the grids they named: without any, nothing was shown about them. */
   reminders: number;
   reminded: number;
+  /** Steps of the ladder that were too late to be taken. */
+  skipped: number;
   /** From `open` to ready, ms. */
   starts: number[];
   /** What must not be; empty when all is well. The first kill with faults is the last. */
@@ -66,6 +73,13 @@ const PATIENCE = 60_000;
 const MOST_COMPLAINTS = 10;
 /** Messages taken and sent in a life before it is time to die. */
 const MOST_WORDS = 400;
+/** Messages sent before it dies with one on its lips, if none of them comes too early. */
+const MOST_SENDS = 120;
+/** A moment that does not come is not waited for any longer, ms. */
+const NO_MOMENT = 6_000;
+/** How often several steps fall due while it is down, and how many at most. */
+const LONG_DOWN = 0.4;
+const MOST_STEPS = 4;
 /** Real milliseconds between two looks at the clock. */
 const BEAT = 8;
 
@@ -91,7 +105,8 @@ class Run {
   readonly #form: Form;
   readonly #dice: Dice;
   readonly #clock: DayClock;
-  readonly #ledger = new Ledger();
+  readonly #ledger: Ledger;
+  readonly #judge: Judge;
   readonly #streets: Streets;
   readonly #path: string;
   #bot = new BotProcess();
@@ -104,12 +119,15 @@ class Run {
     this.#form = form;
     this.#dice = new Dice(seed);
     this.#clock = new DayClock(FIRST_DAY, new Dice(seed + 1));
-    this.#streets = new Streets(this.#ledger, new Talk(new Dice(seed + 2), grids), new Dice(seed + 3));
+    this.#ledger = new Ledger(grids, (day) => timesOf(form, day));
+    const streets = new Streets(this.#ledger, new Talk(new Dice(seed + 2), grids), new Dice(seed + 3));
+    this.#streets = streets;
+    this.#judge = new Judge({ form, grids, since: this.#clock.now, ledger: this.#ledger, streets });
     this.#path = join(folder, 'county.db');
-    const byMoment = { start: 0, 'first breath': 0, load: 0, word: 0, jump: 0, down: 0 };
     this.result = {
       kills: 0,
-      byMoment,
+      byMoment: Object.fromEntries(MOMENTS.map((moment) => [moment, 0])) as Record<Moment, number>,
+      midCheckpoint: 0,
       said: 0,
       acknowledged: 0,
       redelivered: 0,
@@ -117,6 +135,7 @@ class Run {
       doubled: 0,
       reminders: 0,
       reminded: 0,
+      skipped: 0,
       starts: [],
       faults: [],
     };
@@ -136,7 +155,11 @@ class Run {
       this.#streets.died();
       this.result.kills += 1;
       this.result.byMoment[moment] += 1;
-      if (moment === 'down') this.#jump();
+      if (moment === 'checkpoint' && isMidCheckpoint(this.#path)) this.result.midCheckpoint += 1;
+      if (moment === 'down') {
+        const steps = this.#dice.chance(LONG_DOWN) ? Math.ceil(this.#dice.between(1, MOST_STEPS)) : 1;
+        for (let step = 0; step < steps; step += 1) this.#jump();
+      }
       await this.#lookAt(`${this.#path}-${kill + 1}`);
       this.#tally();
       this.#options.onKill?.(this.result.kills, this.result);
@@ -157,6 +180,14 @@ class Run {
     const beating = setInterval(() => this.#beat(), BEAT);
     try {
       if (moment === 'first breath') return await sleep(dice.between(0, 25));
+      if (moment === 'receipt') {
+        this.#bot.tell({ do: 'die', sends: Math.ceil(dice.between(1, MOST_SENDS)) });
+        return void (await Promise.race([this.#bot.ended(), sleep(NO_MOMENT)]));
+      }
+      if (moment === 'checkpoint') {
+        await this.#streets.words(Math.floor(dice.between(1, MOST_SENDS)));
+        return void (await freezeInCheckpoint(this.#path, (name) => this.#bot.signal(name), NO_MOMENT));
+      }
       // Measured by what it says: a busy machine makes a life longer, not emptier.
       await this.#streets.words(Math.floor(dice.between(1, MOST_WORDS)));
       if (moment === 'word') return;
@@ -173,7 +204,7 @@ class Run {
 
   async #open(): Promise<void> {
     const { seed, kills } = this.#options;
-    this.#ledger.lives += 1;
+    this.#ledger.begins();
     this.#streets.listenTo(this.#bot);
     await this.#bot.open({ databaseUrl: `file:${this.#path}`, at: this.#clock.now, seed: seed + this.#ledger.lives });
     if (this.#ledger.lives <= kills) this.#spare = new BotProcess();
@@ -198,8 +229,8 @@ class Run {
   }
 
   #jump(): void {
-    const reminds = this.#clock.jump();
-    if (reminds) this.#ledger.reminds(this.#clock.day);
+    const step = this.#clock.jump();
+    if (step !== null) this.#ledger.falls(step, this.#clock.day);
     this.#bot.tell({ do: 'clock', at: this.#clock.now });
   }
 
@@ -207,23 +238,9 @@ class Run {
   async #lookAt(copy: string): Promise<void> {
     copyDatabase(this.#path, copy);
     const remains = await examine(copy, FIRST_DAY);
-    this.#ledger.buried(remains.answers);
-    this.#judge(remains);
+    this.#ledger.buried(remains);
+    this.result.faults.push(...this.#judge.faults(remains, this.#clock.now, false));
     if (this.result.faults.length === 0) removeDatabase(copy);
-  }
-
-  #judge(remains: Remains): void {
-    const form = this.#form;
-    this.result.faults.push(
-      ...faultsOf(remains, {
-        lanes: this.#streets.said(),
-        acknowledged: this.#ledger.acknowledged(),
-        form,
-        grids: this.#options.grids,
-        dueAt: (day) => startOfDay(day) + form.due,
-        now: this.#clock.now,
-      }),
-    );
   }
 
   /** Nothing breaks any more: all is delivered, the day is brought to its end, and the books are compared. */
@@ -237,7 +254,8 @@ class Run {
     const code = await this.#bot.stop();
     if (code !== 0) this.result.faults.push(`the bot stopped with ${code}`);
     const remains = await examine(this.#path, FIRST_DAY);
-    this.#judge(remains);
+    this.result.faults.push(...this.#judge.faults(remains, this.#clock.now, true));
+    this.result.skipped = remains.slots.filter(({ outcome }) => outcome === 'skipped').length;
     this.#tally();
     const inFile = tablesOf(remains.county, this.#form, this.#clock.now);
     for (const line of differences(tables, recent(inFile, tables))) {

@@ -12,14 +12,17 @@ import {
 } from '../../src/core/time.ts';
 import type { Dice } from '../soak/dice.ts';
 
+/** What falls due at a step of the ladder. */
+export type Step = 'reminder' | 'village table' | 'township table' | 'county table';
+
 /** The moments that are jumped to, after midnight: the ladder, the end of the day, the next morning. */
-const STOPS: readonly { at: number; reminds?: true }[] = [
+const STOPS: readonly { at: number; step?: Step }[] = [
   { at: 16 * HOUR + 55 * MINUTE },
-  { at: 17 * HOUR, reminds: true },
-  { at: 17 * HOUR + 45 * MINUTE, reminds: true },
-  { at: 18 * HOUR },
-  { at: 18 * HOUR + 30 * MINUTE },
-  { at: 19 * HOUR + 30 * MINUTE },
+  { at: 17 * HOUR, step: 'reminder' },
+  { at: 17 * HOUR + 45 * MINUTE, step: 'reminder' },
+  { at: 18 * HOUR, step: 'village table' },
+  { at: 18 * HOUR + 30 * MINUTE, step: 'township table' },
+  { at: 19 * HOUR + 30 * MINUTE, step: 'county table' },
   { at: 20 * HOUR },
   { at: DAY - 10 * SECOND },
   { at: DAY },
@@ -71,14 +74,14 @@ export class DayClock {
     this.#now = Math.max(this.#now, Math.min(this.#now + Math.round(this.#dice.between(0, 3 * SECOND)), limit));
   }
 
-  /** On to the next stop, exactly or a little past it; whether reminders fall due there. */
-  jump(): boolean {
+  /** On to the next stop, exactly or a little past it; what falls due there. */
+  jump(): Step | null {
     const { day, stop } = this.#next();
     this.#day = day;
     this.#stop = stop;
     const past = this.#dice.chance(0.5) ? 0 : Math.round(this.#dice.between(0, 5 * SECOND));
     this.#now = startOfDay(day) + (STOPS[stop]?.at ?? 0) + past;
-    return STOPS[stop]?.reminds ?? false;
+    return STOPS[stop]?.step ?? null;
   }
 
   #next(): { day: CivilDate; stop: number } {

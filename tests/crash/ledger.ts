@@ -1,16 +1,17 @@
 /** Who was told what, in which order, and by which life of the bot; and whether that was right. */
 import { type ChatRef, chatKey } from '../../src/core/chat.ts';
 import type { CivilDate } from '../../src/core/time.ts';
-import { answers, receiptsIn, remindedIn } from './hearing.ts';
-import { outcomeOf } from './model.ts';
-import { villageOfChat } from './people.ts';
+import { dayText } from '../../src/locales/zh-CN.ts';
+import type { Step } from './day-clock.ts';
+import { answers, type Receipt, receiptsIn } from './hearing.ts';
+import type { Times } from './model.ts';
+import { type Known, Naming } from './naming.ts';
+import { unitOfChat, villageId, villageOf } from './people.ts';
+import type { Claim } from './ratios.ts';
+import type { Remains } from './remains.ts';
 import type { Said } from './talk.ts';
 
-/** Reminders of a day that one village may hear. */
-const REMINDERS_PER_DAY = 2;
-
-interface Entry {
-  said: Said;
+interface Entry extends Known {
   /** Moments are counted, not measured: what was heard first has the smaller number. */
   saidAt: number;
   deliveries: number;
@@ -31,22 +32,47 @@ interface Heard {
 export class Ledger {
   /** How often the bot was started. */
   lives = 0;
+  /** Whoever reads in the groups. */
+  readonly readers: Naming;
   readonly #entries = new Map<string, Entry>();
   readonly #byNumber = new Map<string, Entry>();
   readonly #byGrid = new Map<string, Entry[]>();
   readonly #heard = new Map<string, Heard[]>();
-  /** The moments at which reminders of a day fell due. */
-  readonly #reminds = new Map<CivilDate, number[]>();
-  readonly #remindersHeard = new Map<string, number>();
+  readonly #days = new Set<CivilDate>();
   readonly #complaints: string[] = [];
+  #claims: Claim[] = [];
+  #lifeFrom = 0;
   #moment = 0;
   #refused = 0;
-  #reminders = 0;
-  #reminded = 0;
+
+  constructor(grids: number, times: (day: CivilDate) => Times) {
+    this.readers = new Naming({
+      grids,
+      times,
+      known: (day, grid) => this.#byGrid.get(`${day} ${grid}`) ?? [],
+      complain: (complaint) => this.complain(complaint),
+    });
+  }
+
+  /** The bot is started once more. */
+  begins(): void {
+    this.lives += 1;
+    this.#lifeFrom = this.#next();
+  }
 
   say(said: Said): void {
     const saidAt = this.#next();
-    const entry = { said, saidAt, deliveries: 0, acknowledgedAt: null, answeredIn: [], settledBy: null, isKept: false };
+    const entry: Entry = {
+      said,
+      saidAt,
+      certainAt: null,
+      deliveries: 0,
+      acknowledgedAt: null,
+      answeredIn: [],
+      settledBy: null,
+      isKept: false,
+    };
+    this.#days.add(said.day);
     this.#entries.set(said.id, entry);
     if (said.number > 0) this.#byNumber.set(`${chatKey(said.chat)} ${said.number}`, entry);
     const key = `${said.day} ${said.grid}`;
@@ -63,12 +89,12 @@ export class Ledger {
   /** The platform was told that a message is taken. */
   acknowledge({ id }: Said): void {
     const entry = this.#entries.get(id);
-    if (entry) entry.acknowledgedAt ??= this.#next();
+    if (entry) acknowledge(entry, this.#next());
   }
 
-  /** The clock is about to reach a moment at which reminders of a day fall due. */
-  reminds(day: CivilDate): void {
-    this.#reminds.set(day, [...(this.#reminds.get(day) ?? []), this.#next()]);
+  /** The clock is about to reach a moment at which a step of a day falls due. */
+  falls(step: Step, day: CivilDate): void {
+    this.readers.falls(step, day, this.#next());
   }
 
   /** The bot said something in a chat. */
@@ -78,16 +104,20 @@ export class Ledger {
     const heard = this.#heard.get(key);
     if (heard) heard.push({ at, text });
     else this.#heard.set(key, [{ at, text }]);
-    for (const { number } of receiptsIn(text)) {
-      const entry = this.#byNumber.get(`${key} ${number}`);
+    for (const receipt of receiptsIn(text)) {
+      this.#claims.push(...this.#claimOf(chat, receipt));
+      const entry = this.#byNumber.get(`${key} ${receipt.number}`);
       if (!entry) continue;
       // Whoever reads it goes home: from here on it must not be lost.
-      entry.acknowledgedAt ??= at;
+      acknowledge(entry, at);
       entry.answeredIn.push(this.lives);
     }
-    const village = villageOfChat(chat);
-    if (village === null) return;
-    for (const [day, due] of this.#reminds) this.#hearReminder(remindedIn(text, day, village), day, village, due);
+    this.#claims.push(...this.readers.hear(chat, text, { number: this.lives, from: this.#lifeFrom }));
+  }
+
+  /** What was counted to somebody since this was last asked. */
+  claims(): Claim[] {
+    return this.#claims.splice(0);
   }
 
   complain(complaint: string): void {
@@ -99,13 +129,15 @@ export class Ledger {
     return this.#complaints.splice(0);
   }
 
-  /** What the file says after a death of the answers, by message. */
-  buried(states: ReadonlyMap<string, string>): void {
-    for (const [id, state] of states) {
+  /** What the file says after a death. Whatever is in it was kept before, nobody knows when. */
+  buried({ messages, answers: states }: Pick<Remains, 'messages' | 'answers'>): void {
+    const at = this.#next();
+    for (const { id } of messages) {
       const entry = this.#entries.get(id);
       if (!entry) continue;
       entry.isKept = true;
-      if (state === 'sent') entry.settledBy ??= this.lives;
+      entry.certainAt ??= at;
+      if (states.get(id) === 'sent') entry.settledBy ??= this.lives;
     }
   }
 
@@ -125,8 +157,8 @@ export class Ledger {
       redelivered: entries.reduce((sum, { deliveries }) => sum + Math.max(deliveries - 1, 0), 0),
       refused: this.#refused,
       doubled: entries.filter(({ answeredIn }) => answeredIn.length > 1).length,
-      reminders: this.#reminders,
-      reminded: this.#reminded,
+      reminders: this.readers.reminders,
+      reminded: this.readers.reminded,
     };
   }
 
@@ -163,27 +195,11 @@ export class Ledger {
     return (this.#heard.get(chatKey(said.chat)) ?? []).some(({ at, text }) => at > saidAt && answers(said, text));
   }
 
-  /**
-   * Nobody is named whose report had been acknowledged before the step fell due. The first reminder that a village hears
-   * may be that of any step, and is measured by the first; a second one is not of the first.
-   */
-  #hearReminder(grids: readonly number[], day: CivilDate, village: number, due: readonly number[]): void {
-    if (grids.length === 0) return;
-    this.#reminders += 1;
-    this.#reminded += grids.length;
-    const key = `${day} ${village}`;
-    const before = this.#remindersHeard.get(key) ?? 0;
-    this.#remindersHeard.set(key, before + 1);
-    if (before >= REMINDERS_PER_DAY) this.complain(`village ${village} was reminded once more on ${day}`);
-    const step = due[Math.min(before, due.length - 1)] ?? 0;
-    for (const grid of grids) {
-      const entries = this.#byGrid.get(`${day} ${grid}`) ?? [];
-      const isTold = ({ acknowledgedAt }: Entry): boolean => acknowledgedAt !== null && acknowledgedAt < step;
-      const told = entries.filter(isTold).map(({ said }) => said);
-      const mayBeOpen = entries.some((entry) => entry.said.kind === 'withdrawal' && !isTold(entry));
-      if (mayBeOpen || outcomeOf(told, 0).state === 'missing') continue;
-      this.complain(`grid ${grid} was reminded on ${day} though ${told.at(-1)?.id} had been acknowledged before`);
-    }
+  /** A receipt counts the reports of the village: that of the group, or of whoever reads it in private. */
+  #claimOf(chat: ChatRef, { day: written, ratio }: Receipt): Claim[] {
+    const unit = unitOfChat(chat) ?? villageId(villageOf(Number(chat.id.slice(1))));
+    const day = [...this.#days].find((each) => dayText(each) === written);
+    return day === undefined ? [] : [{ day, unit, ratio }];
   }
 
   #next(): number {
@@ -194,3 +210,9 @@ export class Ledger {
 
 const wasSettled = ({ answeredIn, settledBy }: Entry): boolean =>
   settledBy !== null && answeredIn.some((life) => life > settledBy);
+
+/** From then on it is certain to be kept. */
+function acknowledge(entry: Entry, at: number): void {
+  entry.acknowledgedAt ??= at;
+  entry.certainAt ??= at;
+}

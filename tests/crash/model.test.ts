@@ -1,11 +1,11 @@
 /** The model is what everything is measured by: what it says is checked by hand. */
 import { describe, expect, test } from 'vitest';
 import { expectedTables, type Outcome, outcomeOf, outcomesOf } from './model.ts';
-import { DAY_SAID, DUE_AT, saidOf } from './sayings.ts';
+import { DAY_SAID, DUE_AT, saidOf, TIMES } from './sayings.ts';
 
 const LATE = 1;
 const GRID = 1;
-const heard = (...said: Parameters<typeof outcomeOf>[0]): Outcome => outcomeOf(said, DUE_AT);
+const heard = (...said: Parameters<typeof outcomeOf>[0]): Outcome => outcomeOf(said, TIMES);
 const short = ({ state, values, unparsed, versions }: Outcome) => ({
   state,
   values,
@@ -47,6 +47,26 @@ describe('the outcome of a grid', () => {
     });
   });
 
+  test('an exemption holds until there is a report, and again when that is withdrawn', () => {
+    const exempt = saidOf(GRID, 'exemption');
+    const report = saidOf(GRID, 'report', 3);
+    expect(short(heard(exempt)).state).toBe('exempt');
+    expect(short(heard(exempt, report)).state).toBe('reported');
+    expect(short(heard(exempt, report, saidOf(GRID, 'withdrawal'))).state).toBe('exempt');
+    expect(heard(exempt).exemptions).toEqual([exempt.id]);
+  });
+
+  test('whoever has reported is not exempted, and a leave changes nothing', () => {
+    const outcome = heard(saidOf(GRID, 'report', 3), saidOf(GRID, 'exemption'), saidOf(GRID, 'leave'));
+    expect([outcome.state, outcome.exemptions]).toEqual(['reported', []]);
+  });
+
+  test('after the lock nothing is taken in any more', () => {
+    const locked = TIMES.locksAt - DUE_AT;
+    expect(heard(saidOf(GRID, 'report', 3, locked - 1)).state).toBe('late');
+    expect(short(heard(saidOf(GRID, 'report', 3, locked))).kinds).toEqual([]);
+  });
+
   test('a line that could not be read shows as long as nothing counts', () => {
     expect(heard(saidOf(GRID, 'typo', 3)).unparsed).toBe(true);
     expect(heard(saidOf(GRID, 'typo', 3), saidOf(GRID, 'report', 3)).unparsed).toBe(false);
@@ -55,7 +75,7 @@ describe('the outcome of a grid', () => {
 });
 
 test('the tables of the levels add up the outcomes below them', () => {
-  const world = { grids: 8, days: [DAY_SAID], dueAt: () => DUE_AT };
+  const world = { grids: 8, days: [DAY_SAID], times: () => TIMES };
   const sayings = [saidOf(1, 'report', 3), saidOf(7, 'report', 4, LATE), saidOf(2, 'typo', 9)];
   const lines = expectedTables(outcomesOf(sayings, world), world);
   expect(lines).toMatchObject({

@@ -10,14 +10,14 @@ import { detailOf, type Lines, lineOf } from './tables.ts';
  * What a message is. `typo` is plainly meant as a report and cannot be read; `slip` is a command that does not exist;
  * `talk` is not for the bot and is not kept.
  */
-export type Kind = 'report' | 'correction' | 'withdrawal' | 'typo' | 'slip' | 'talk';
+export type Kind = 'report' | 'correction' | 'withdrawal' | 'exemption' | 'leave' | 'typo' | 'slip' | 'talk';
 
 export interface Saying {
   /** As the bot claims it: `platform:chat:message`. */
   id: string;
   kind: Kind;
   grid: number;
-  /** The civil day on which it was said, which is the day it is about. */
+  /** The civil day it is about. */
   day: CivilDate;
   sentAt: Instant;
   values: Readonly<Record<string, number>>;
@@ -25,7 +25,7 @@ export interface Saying {
 
 /** A row that a message should have left behind. */
 export interface Version {
-  id: string;
+  message: string;
   obligationId: string;
   kind: 'report' | 'withdrawal' | 'unparsed';
   values: Readonly<Record<string, number>>;
@@ -34,25 +34,36 @@ export interface Version {
 
 export interface Outcome {
   versions: Version[];
-  state: 'reported' | 'late' | 'missing';
+  /** The messages that exempted it. */
+  exemptions: string[];
+  state: 'reported' | 'late' | 'exempt' | 'missing';
   values: Readonly<Record<string, number>>;
   /** Of what counts; null when nothing does. */
   sentAt: Instant | null;
   unparsed: boolean;
 }
 
+/** When a day's reports are due, and from when on they are taken no more. */
+export interface Times {
+  dueAt: Instant;
+  locksAt: Instant;
+}
+
 /** Of one grid on one day. */
-export function outcomeOf(sayings: readonly Saying[], dueAt: Instant): Outcome {
+export function outcomeOf(sayings: readonly Saying[], { dueAt, locksAt }: Times): Outcome {
   const versions: Version[] = [];
+  const exemptions: string[] = [];
   let counts: Saying | null = null;
   let isLate = false;
   let tried = false;
   for (const saying of sayings) {
     const version = (kind: Version['kind'], values: Version['values']): void => {
-      const subject = gridId(saying.grid);
-      const obligationId = `daily@${saying.day}@${subject}`;
-      versions.push({ id: `${saying.id}#${subject}`, obligationId, kind, values, sentAt: saying.sentAt });
+      const obligationId = `daily@${saying.day}@${gridId(saying.grid)}`;
+      versions.push({ message: saying.id, obligationId, kind, values, sentAt: saying.sentAt });
     };
+    // Whoever has reported owes nothing that could be waived.
+    if (saying.kind === 'exemption' && counts === null) exemptions.push(saying.id);
+    if (saying.sentAt >= locksAt) continue;
     // Without a report there is nothing to correct and nothing to withdraw.
     if (counts === null && (saying.kind === 'correction' || saying.kind === 'withdrawal')) continue;
     if (saying.kind === 'report' || saying.kind === 'correction') {
@@ -69,9 +80,15 @@ export function outcomeOf(sayings: readonly Saying[], dueAt: Instant): Outcome {
       version('unparsed', {});
     }
   }
-  if (counts === null) return { versions, state: 'missing', values: {}, sentAt: null, unparsed: tried };
-  const { values, sentAt } = counts;
-  return { versions, state: isLate ? 'late' : 'reported', values, sentAt, unparsed: false };
+  const made = { versions, exemptions };
+  if (counts !== null) {
+    const { values, sentAt } = counts;
+    return { ...made, state: isLate ? 'late' : 'reported', values, sentAt, unparsed: false };
+  }
+  const nothing = { ...made, values: {}, sentAt: null };
+  return exemptions.length > 0
+    ? { ...nothing, state: 'exempt', unparsed: false }
+    : { ...nothing, state: 'missing', unparsed: tried };
 }
 
 /** Every grid's outcome on every day: `day grid`. */
@@ -79,11 +96,12 @@ export type Outcomes = ReadonlyMap<string, Outcome>;
 
 export interface World {
   grids: number;
+  /** Those that have been opened: what is about any other is about nothing. */
   days: readonly CivilDate[];
-  dueAt: (day: CivilDate) => Instant;
+  times: (day: CivilDate) => Times;
 }
 
-export function outcomesOf(sayings: readonly Saying[], { grids, days, dueAt }: World): Outcomes {
+export function outcomesOf(sayings: readonly Saying[], { grids, days, times }: World): Outcomes {
   const said = new Map<string, Saying[]>();
   for (const saying of sayings) {
     const key = `${saying.day} ${saying.grid}`;
@@ -95,10 +113,25 @@ export function outcomesOf(sayings: readonly Saying[], { grids, days, dueAt }: W
   for (const day of days) {
     for (let grid = 0; grid < grids; grid += 1) {
       const key = `${day} ${grid}`;
-      outcomes.set(key, outcomeOf(said.get(key) ?? [], dueAt(day)));
+      outcomes.set(key, outcomeOf(said.get(key) ?? [], times(day)));
     }
   }
   return outcomes;
+}
+
+/** The units of which something is missing on a day: `day unit`. */
+export function incompleteUnits(outcomes: Outcomes, { grids, days }: World): Set<string> {
+  const above = parents(grids);
+  const incomplete = new Set<string>();
+  for (const day of days) {
+    for (let grid = 0; grid < grids; grid += 1) {
+      if (outcomes.get(`${day} ${grid}`)?.state !== 'missing') continue;
+      for (let unit: string | undefined = gridId(grid); unit !== undefined; unit = above.get(unit)) {
+        incomplete.add(`${day} ${unit}`);
+      }
+    }
+  }
+  return incomplete;
 }
 
 /** Every table of every day, in the words of {@link Lines}. */

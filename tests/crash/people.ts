@@ -1,6 +1,7 @@
 /** Who lives in the county of the kill tests, where they speak, and how their grids are called there. */
 import {
   COUNTY_ID,
+  countyRows,
   gridId,
   leaderAccount,
   PLATFORM,
@@ -12,7 +13,7 @@ import {
 } from '../../bench/county.ts';
 import { type ChatRef, chatKey } from '../../src/core/chat.ts';
 
-export { COUNTY_ID, gridId, PLATFORM, villageOf };
+export { COUNTY_ID, gridId, PLATFORM, villageId, villageOf };
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六'] as const;
 /** Every third leader reports in private. */
@@ -34,9 +35,15 @@ export function chatOf(grid: number): ChatRef {
   if (grid % PRIVATE === 0) return { platform: PLATFORM, id: leaderAccount(grid), kind: 'direct' };
   return { platform: PLATFORM, id: villageGroup(villageOf(grid)), kind: 'group' };
 }
+/** The unit whose group this is, or null. */
+export function unitOfChat({ kind, id }: ChatRef): string | null {
+  if (kind !== 'group') return null;
+  return id === 'gc' ? COUNTY_ID : id.slice(1);
+}
 /** The village whose group this is, or null. */
-export function villageOfChat({ kind, id }: ChatRef): number | null {
-  return kind === 'group' && id.startsWith('gv') ? Number(id.slice(2)) : null;
+export function villageOfChat(chat: ChatRef): number | null {
+  const unit = unitOfChat(chat);
+  return unit?.startsWith('v') ? Number(unit.slice(1)) : null;
 }
 export const inboundIdOf = (chat: ChatRef, messageId: string): string => `${chatKey(chat)}:${messageId}`;
 
@@ -50,4 +57,13 @@ export function parents(grids: number): Map<string, string> {
     above.set(townshipId(townshipOf(village)), COUNTY_ID);
   }
   return above;
+}
+
+/** The unit of a name directly below another: `t0 林村`. */
+export function unitsByName(grids: number): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const { table, row } of countyRows(grids, '2026-01-01', 0)) {
+    if (table === 'unit' && row.parentId !== null) named.set(`${row.parentId} ${row.name}`, row.id);
+  }
+  return named;
 }

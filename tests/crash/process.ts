@@ -62,6 +62,16 @@ export class BotProcess {
     return await inTime(Promise.race([word, ended]), PATIENCE, `"${is}" of the bot`);
   }
 
+  /** Stops it where it is, or lets it go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(name);
+  }
+
+  /** Resolves when it has ended and all it had said has been heard. */
+  ended(): Promise<unknown> {
+    return this.#gone;
+  }
+
   /** Kills it now; resolves when all it had said has been heard, with false if it had ended by itself. */
   async kill(): Promise<boolean> {
     if (!this.#isGone) this.#child.kill('SIGKILL');

@@ -136,7 +136,8 @@ export class Streets {
     lane.underWay += 1;
     this.#deliveries.set(this.#delivery, { lane, said });
     this.#ledger.deliver(said);
-    this.#bot.tell({ do: 'deliver', delivery: this.#delivery, message: said.message });
+    const { number, message } = said;
+    this.#bot.tell({ do: 'deliver', delivery: this.#delivery, number, message });
   }
 
   #hear(word: Word): void {

@@ -1,7 +1,7 @@
-/** People who talk to the bot all day: reports, corrections, withdrawals, lines that cannot be read, and plain talk. */
+/** People who talk to the bot all day: reports, what changes and waives them, lines that cannot be read, plain talk. */
 import type { InboundMessage } from '../../src/bots/adapter.ts';
 import { type ChatRef, chatKey } from '../../src/core/chat.ts';
-import { type CivilDate, civilDateOf, type Instant } from '../../src/core/time.ts';
+import { addDays, type CivilDate, civilDateOf, type Instant } from '../../src/core/time.ts';
 import type { Dice } from '../soak/dice.ts';
 import type { Kind, Saying } from './model.ts';
 import { chatOf, gridName, inboundIdOf, leaderOf, secretaryOf, villageOf } from './people.ts';
@@ -22,6 +22,8 @@ interface Words {
   values?: (number: number) => Record<string, number>;
   /** Said by the village's secretary, in its group. */
   bySecretary?: true;
+  /** About the day before. */
+  yesterday?: true;
 }
 
 const WORDS: readonly Words[] = [
@@ -30,6 +32,9 @@ const WORDS: readonly Words[] = [
   { kind: 'report', share: 8, text: () => '/日报 0', values: () => ({ abnormal: 0 }) },
   { kind: 'report', share: 4, text: () => '日报 无异常', values: () => ({ abnormal: 0 }) },
   { kind: 'report', share: 6, text: (n) => `/代报 {grid} ${n}`, values: (n) => ({ abnormal: n }), bySecretary: true },
+  { kind: 'report', share: 4, text: (n) => `/日报 昨天 ${n}`, values: (n) => ({ abnormal: n }), yesterday: true },
+  { kind: 'exemption', share: 4, text: () => '/免报 {grid} 今天 整组搬迁', bySecretary: true },
+  { kind: 'leave', share: 2, text: () => '/请假 今天' },
   { kind: 'correction', share: 14, text: (n) => `/更正 ${n} 发热2`, values: (n) => ({ abnormal: n, fever: 2 }) },
   { kind: 'withdrawal', share: 10, text: () => '/撤回' },
   { kind: 'typo', share: 7, text: (n) => `/日报 ${n}x` },
@@ -82,7 +87,7 @@ export class Talk {
       id: inboundIdOf(chat, id),
       kind: words.kind,
       grid,
-      day: civilDateOf(at),
+      day: addDays(civilDateOf(at), words.yesterday ? -1 : 0),
       sentAt: at,
       values: words.values?.(number) ?? {},
       chat,
