@@ -141,10 +141,16 @@ class Run {
     };
   }
 
+  /**
+   * Made elsewhere: the driver closes files when it pleases, and as long as any process has the database open, the next
+   * one finds the index of the log that the dead have left, and need not read the log itself.
+   */
   async furnish(): Promise<void> {
-    const store = await openStore({ url: `file:${this.#path}` });
+    const made = `${this.#path}-made`;
+    const store = await openStore({ url: `file:${made}` });
     await installCounty(store, this.#options.grids, addDays(FIRST_DAY, -20), this.#clock.now);
     await store.close();
+    copyDatabase(made, this.#path);
   }
 
   async killAll(): Promise<void> {
