@@ -9,15 +9,15 @@ const seed = Number(process.env.CRASH_SEED ?? (process.env.CI ? GATE_SEED : Math
 
 test(`killed while starting, answering, checkpointing and at a step of the ladder, it loses and doubles nothing (seed ${seed})`, async () => {
   const result = await crash({
-    kills: 6,
+    kills: 5,
     grids: 60,
     seed,
     folder: tempFolder(),
-    plan: ['jump', 'receipt', 'checkpoint', 'start', 'receipt', 'jump'],
+    plan: ['jump', 'receipt', 'checkpoint', 'start', 'receipt'],
   });
   expect(result.faults).toEqual([]);
   // It talked, it was interrupted, and there was somebody to remind.
-  expect(result).toMatchObject({ kills: 6, midCheckpoint: 1, acknowledged: result.said });
+  expect(result).toMatchObject({ kills: 5, midCheckpoint: 1, acknowledged: result.said });
   expect(result.said).toBeGreaterThan(100);
   expect(result.redelivered).toBeGreaterThan(0);
   expect(result.reminded).toBeGreaterThan(0);
