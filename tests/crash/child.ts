@@ -100,7 +100,9 @@ async function obey(order: Order): Promise<void> {
     case 'show': {
       await bot.app.idle();
       const tables = form ? tablesOf(bot.app.county(), form, bot.clock.now()) : {};
-      return tell({ is: 'shown', tables, quiet: bot.app.dueTimes().outbox === null });
+      // What waits for a chat that is busy is not due, and waits nevertheless.
+      const quiet = bot.app.dueTimes().outbox === null && bot.app.county().tray.size === 0;
+      return tell({ is: 'shown', tables, quiet });
     }
     case 'stop':
       await bot.stop();

@@ -253,9 +253,11 @@ class Run {
   async settle(): Promise<void> {
     if (this.result.faults.length > 0) return;
     await this.#start();
-    await this.#streets.silence(PATIENCE);
-    do this.#jump();
-    while (!this.#clock.isEvening);
+    do {
+      this.#jump();
+      this.#beat();
+      await this.#streets.silence(PATIENCE);
+    } while (!this.#clock.isEvening);
     const tables = await this.#shownWhenQuiet();
     const code = await this.#bot.stop();
     if (code !== 0) this.result.faults.push(`the bot stopped with ${code}`);
