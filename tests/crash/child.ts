@@ -8,7 +8,7 @@ import { type App, createApp, type Logger } from '../../src/app.ts';
 import type { ChatAdapter, InboundMessage, InboundSink } from '../../src/bots/adapter.ts';
 import { SteppedClock, systemTimer } from '../../src/clock.ts';
 import { type ChatRef, chatKey } from '../../src/core/chat.ts';
-import type { Instant } from '../../src/core/time.ts';
+import { civilDateOf, type Instant } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { openStore } from '../../src/store/prisma.ts';
@@ -16,7 +16,7 @@ import { Dice } from '../soak/dice.ts';
 import { AT_ONCE } from '../support/recording-adapter.ts';
 import { openCheckpointing } from './checkpoints.ts';
 import { receiptsIn } from './hearing.ts';
-import { PLATFORM } from './people.ts';
+import { gridId, inboundIdOf, PLATFORM, villageOfChat, villageOfSpeaker } from './people.ts';
 import { tablesOf } from './tables.ts';
 
 export type Order =
@@ -27,10 +27,11 @@ export type Order =
   /** Somebody said something; `delivery` tells one delivery of it from another, `number` is the one its answer names. */
   | { do: 'deliver'; delivery: number; number: number; message: InboundMessage }
   /**
-   * Kills itself when it says something: at the first receipt of what it has not yet taken, or else at the so-many-th
-   * message. What a bot says too early is true a moment later, and nobody outside is quick enough for that moment.
+   * Kills itself when it says something: at the first receipt of what it has not yet taken (`untaken`), or of a village
+   * of which memory counts a report that it has not yet taken (`counted`); or else at the so-many-th message. What a bot
+   * says too early is true a moment later, and nobody outside is quick enough for that moment.
    */
-  | { do: 'die'; sends: number }
+  | { do: 'die'; at: 'untaken' | 'counted'; sends: number }
   /** Asks for the tables as memory has them. */
   | { do: 'show' }
   /** Asks it to stop as a signal does. */
@@ -68,10 +69,10 @@ interface Bot {
   stop: () => Promise<void>;
 }
 
-/** Deliveries that are not taken yet, by the chat and number of what is delivered. */
-const untaken = new Map<string, number>();
-/** Messages to be sent before it dies. */
-let sendsToLive = Number.POSITIVE_INFINITY;
+/** Deliveries that are not taken yet. */
+const untaken = new Map<number, Extract<Order, { do: 'deliver' }>>();
+/** When it is to die, if it is. */
+let death: Extract<Order, { do: 'die' }> | null = null;
 
 const playbook = await loadPlaybook('epidemic');
 const [form] = Object.values(playbook.forms);
@@ -95,7 +96,7 @@ async function obey(order: Order): Promise<void> {
     case 'deliver':
       return deliver(bot.app, order);
     case 'die':
-      sendsToLive = order.sends;
+      death = order;
       return;
     case 'show': {
       await bot.app.idle();
@@ -112,18 +113,15 @@ async function obey(order: Order): Promise<void> {
   }
 }
 
-async function deliver(app: App, { delivery, number, message }: Extract<Order, { do: 'deliver' }>): Promise<void> {
-  const key = `${chatKey(message.chat)} ${number}`;
-  const count = (by: 1 | -1): void => void untaken.set(key, (untaken.get(key) ?? 0) + by);
-  count(1);
-  try {
-    await app.handle(message);
-    count(-1);
-    tell({ is: 'handled', delivery, error: null });
-  } catch (error) {
-    count(-1);
-    tell({ is: 'handled', delivery, error: String(error) });
-  }
+async function deliver(app: App, order: Extract<Order, { do: 'deliver' }>): Promise<void> {
+  const { delivery, message } = order;
+  untaken.set(delivery, order);
+  const error = await app.handle(message).then(
+    () => null,
+    (reason: unknown) => String(reason),
+  );
+  untaken.delete(delivery);
+  tell({ is: 'handled', delivery, error });
 }
 
 async function open({ databaseUrl, at, seed }: Extract<Order, { do: 'open' }>): Promise<Bot> {
@@ -167,8 +165,7 @@ function platform(dice: Dice): ChatAdapter {
     shape: { textLimit: Number.POSITIVE_INFINITY, captionLimit: Number.POSITIVE_INFINITY, filesTogether: true },
     start: (_sink: InboundSink) => Promise.resolve(),
     async send(to, { text }) {
-      sendsToLive -= 1;
-      if (sendsToLive <= 0 || (Number.isFinite(sendsToLive) && isAhead(to, text))) {
+      if (death && isTheEnd(death, to, text)) {
         tell({ is: 'sent', to, text });
         process.kill(process.pid, 'SIGKILL');
       }
@@ -182,7 +179,22 @@ function platform(dice: Dice): ChatAdapter {
   };
 }
 
-/** Whether a message takes in something of which no delivery has been taken. */
-function isAhead(to: ChatRef, text: string): boolean {
-  return receiptsIn(text).some(({ number }) => number > 0 && (untaken.get(`${chatKey(to)} ${number}`) ?? 0) > 0);
+function isTheEnd(end: Extract<Order, { do: 'die' }>, to: ChatRef, text: string): boolean {
+  end.sends -= 1;
+  if (end.sends <= 0) return true;
+  const receipts = receiptsIn(text);
+  if (receipts.length === 0) return false;
+  return [...untaken.values()].some(({ number, message }) => {
+    const isTold = chatKey(message.chat) === chatKey(to) && receipts.some((receipt) => receipt.number === number);
+    if (end.at === 'untaken') return isTold && number > 0;
+    const isOfHere = villageOfSpeaker(message.sender.id) === (villageOfChat(to) ?? villageOfSpeaker(to.id));
+    return !isTold && isOfHere && isCounted(message);
+  });
+}
+
+/** Whether a message has made the report of its sender's grid that memory counts, the first of its day. */
+function isCounted({ id, chat, sender, sentAt }: InboundMessage): boolean {
+  const book = bot?.app.county().book(`daily@${civilDateOf(sentAt)}`);
+  const due = book?.due(gridId(Number(sender.id.slice(1))));
+  return due?.versions.length === 1 && due.standing.current?.message === inboundIdOf(chat, id);
 }

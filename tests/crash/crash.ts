@@ -24,10 +24,20 @@ import { Talk } from './talk.ts';
 
 /**
  * When the bot dies: while it starts; with its first messages; under load; the very moment something it said is heard;
- * with a receipt on its lips; while it brings its log into the database file; while the clock jumps over a step of the
+ * with a receipt on its lips, or the count in one; while it brings its log into the database file; while the clock jumps over a step of the
  * ladder; and, having died under load, the clock jumps while it is down, now and then over several steps.
  */
-export const MOMENTS = ['start', 'first breath', 'load', 'word', 'receipt', 'checkpoint', 'jump', 'down'] as const;
+export const MOMENTS = [
+  'start',
+  'first breath',
+  'load',
+  'word',
+  'receipt',
+  'count',
+  'checkpoint',
+  'jump',
+  'down',
+] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 export interface CrashOptions {
@@ -186,8 +196,9 @@ class Run {
     const beating = setInterval(() => this.#beat(), BEAT);
     try {
       if (moment === 'first breath') return await sleep(dice.between(0, 25));
-      if (moment === 'receipt') {
-        this.#bot.tell({ do: 'die', sends: Math.ceil(dice.between(1, MOST_SENDS)) });
+      if (moment === 'receipt' || moment === 'count') {
+        const at = moment === 'receipt' ? 'untaken' : 'counted';
+        this.#bot.tell({ do: 'die', at, sends: Math.ceil(dice.between(1, MOST_SENDS)) });
         return void (await Promise.race([this.#bot.ended(), sleep(NO_MOMENT)]));
       }
       if (moment === 'checkpoint') {
@@ -272,8 +283,11 @@ class Run {
     this.result.faults.push(...this.#ledger.faults(remains.answers));
   }
 
+  /** Nobody talks any more, and time goes by: a completion is told some minutes later. */
   async #shownWhenQuiet(): Promise<Lines> {
-    for (const deadline = performance.now() + PATIENCE; performance.now() < deadline; await sleep(20)) {
+    for (const deadline = performance.now() + PATIENCE; performance.now() < deadline; await sleep(BEAT)) {
+      this.#clock.creep();
+      this.#bot.tell({ do: 'clock', at: this.#clock.now });
       const shown = this.#bot.hears('shown');
       this.#bot.tell({ do: 'show' });
       const { quiet, tables } = await shown;

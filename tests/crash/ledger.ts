@@ -6,7 +6,7 @@ import type { Step } from './day-clock.ts';
 import { answers, type Receipt, receiptsIn } from './hearing.ts';
 import type { Times } from './model.ts';
 import { type Known, Naming } from './naming.ts';
-import { unitOfChat, villageId, villageOf } from './people.ts';
+import { unitOfChat, villageId, villageOfSpeaker } from './people.ts';
 import type { Claim } from './ratios.ts';
 import type { Remains } from './remains.ts';
 import type { Said } from './talk.ts';
@@ -197,7 +197,7 @@ export class Ledger {
 
   /** A receipt counts the reports of the village: that of the group, or of whoever reads it in private. */
   #claimOf(chat: ChatRef, { day: written, ratio }: Receipt): Claim[] {
-    const unit = unitOfChat(chat) ?? villageId(villageOf(Number(chat.id.slice(1))));
+    const unit = unitOfChat(chat) ?? villageId(villageOfSpeaker(chat.id));
     const day = [...this.#days].find((each) => dayText(each) === written);
     return day === undefined ? [] : [{ day, unit, ratio }];
   }

@@ -30,6 +30,10 @@ export function gridNamed(village: number, name: string): number | null {
 export const leaderOf = leaderAccount;
 export const secretaryOf = (village: number): string => `pv${village}`;
 
+/** The village of a leader's or a secretary's account. */
+export const villageOfSpeaker = (account: string): number =>
+  account.startsWith('pv') ? Number(account.slice(2)) : villageOf(Number(account.slice(1)));
+
 /** Where everything about a grid is said: one chat, so that what is said of it has one order. */
 export function chatOf(grid: number): ChatRef {
   if (grid % PRIVATE === 0) return { platform: PLATFORM, id: leaderAccount(grid), kind: 'direct' };
