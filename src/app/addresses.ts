@@ -24,6 +24,8 @@ export function chatAt(
 
 /** The platform's id of a person's account there; null when they have none. */
 export function accountOn(platform: string, personId: PersonId, county: County): string | null {
-  const account = county.accountsOf(personId).find(({ id }) => splitKey(id).platform === platform);
+  const account = county.accountsOf(personId).find(({ id }) => isOn(platform, id));
   return account ? splitKey(account.id).id : null;
 }
+
+const isOn = (platform: string, key: string): boolean => key.startsWith(platform) && key[platform.length] === ':';

@@ -9,7 +9,9 @@ const SOFT_ENDS = ['、', ';', ',', '。', ' '];
  * first; a mention rides on the first part in which the name stands whole, or on the first where it stands in none.
  */
 export function partsOf(message: OutboundMessage, limit: number): OutboundMessage[] {
-  const texts = splitText(message.text, limit);
+  const { text } = message;
+  if (text.length <= limit && (text === '' || text.trim() !== '')) return [message];
+  const texts = splitText(text, limit);
   const home = (mention: Mention): number =>
     Math.max(
       texts.findIndex((text) => text.includes(`@${mention.name}`)),

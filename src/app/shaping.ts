@@ -20,10 +20,9 @@ export function cutToShape(
   files: readonly ComposedFile[],
   shape: Shape,
 ): Shaped {
-  const riding = files.slice(0, ridingFiles(text, files, shape));
-  const attachments = riding.map(({ alone: _, ...file }) => file);
+  const attachments = files.slice(0, ridingFiles(text, files, shape));
   const [part = { text, mentions, attachments }, ...rest] = partsOf({ text, mentions, attachments }, shape.textLimit);
-  return { part, rest, alone: files.slice(riding.length).map((file) => file.alone) };
+  return { part, rest, alone: files.slice(attachments.length).map((file) => file.alone) };
 }
 
 /** How many of the files go with the text itself. */

@@ -63,7 +63,8 @@ function inTime<T>(sending: Promise<T>, chat: ChatRef, { setTimer, log }: WireDe
 function withSafeFiles(message: OutboundMessage, { log }: WireDeps): OutboundMessage {
   if (message.attachments.length === 0) return message;
   const attachments = message.attachments.map((file) => ({
-    ...file,
+    kind: file.kind,
+    name: file.name,
     content: async () => {
       try {
         return await file.content();

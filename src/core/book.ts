@@ -8,6 +8,7 @@ import { count, emptyTally, type Tally } from './tally.ts';
 
 /** One obligation with what became of it. */
 export interface Due {
+  readonly subjectId: UnitId;
   readonly obligation: ObligationRow;
   readonly versions: readonly ReportRow[];
   readonly exemption: ExemptionRow | null;
@@ -76,6 +77,10 @@ class Owed implements Due {
     this.link = link;
     this.exemption = exemption;
     this.standing = standingOf(period, NO_VERSIONS, exemption);
+  }
+
+  get subjectId(): UnitId {
+    return this.link.id;
   }
 
   get obligation(): ObligationRow {
@@ -175,7 +180,12 @@ export class PeriodBook {
 
   /** Obligations whose subject stands directly below `id`, in the order they were frozen. */
   duesBelow(id: UnitId): Due[] {
-    return (this.#links.get(id)?.children ?? NO_UNITS).flatMap((child) => this.#links.get(child)?.due ?? []);
+    const dues: Due[] = [];
+    for (const child of this.#links.get(id)?.children ?? NO_UNITS) {
+      const due = this.#links.get(child)?.due;
+      if (due) dues.push(due);
+    }
+    return dues;
   }
 
   /** The unit's own obligation where it owes one, else those directly below. */
@@ -184,9 +194,18 @@ export class PeriodBook {
     return own ? [own] : this.duesBelow(id);
   }
 
+  /** Whether {@link duesAt} finds any. */
+  owesAt(id: UnitId): boolean {
+    const link = this.#links.get(id);
+    if (!link) return false;
+    return link.due !== null || link.children.some((child) => this.#links.get(child)?.due);
+  }
+
   /** Frozen units of a depth: 0 the county, 1 townships, 2 villages, 3 grids. */
   unitsAt(depth: number): FrozenUnit[] {
-    return [...this.#links.values()].filter((link) => link.depth === depth);
+    const units: FrozenUnit[] = [];
+    for (const link of this.#links.values()) if (link.depth === depth) units.push(link);
+    return units;
   }
 
   /** Whether any table showed a gap that was not announced as made good. */

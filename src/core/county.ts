@@ -114,10 +114,12 @@ export class County {
 
   /** A person's live accounts, all platforms. */
   accountsOf(personId: PersonId): AccountRow[] {
-    return [...(this.#accountsOf.get(personId) ?? [])].flatMap((id) => {
+    const live: AccountRow[] = [];
+    for (const id of this.#accountsOf.get(personId) ?? []) {
       const account = this.#accounts.get(id);
-      return account && account.releasedAt === null && account.personId === personId ? [account] : [];
-    });
+      if (account && account.releasedAt === null && account.personId === personId) live.push(account);
+    }
+    return live;
   }
 
   /** Every account that was ever claimed, as it stands now. */

@@ -4,7 +4,7 @@ import type { Form, Level } from './playbook.ts';
 import { LEVELS } from './playbook.ts';
 import type { PeriodRow, ReportVia, UnitId } from './rows.ts';
 import type { State } from './standing.ts';
-import { type Counts, countsOf } from './tally.ts';
+import { type Counts, countsOf, countsOfOne, type Tally } from './tally.ts';
 import type { Instant } from './time.ts';
 
 /** What one row says about a single obligation. */
@@ -34,7 +34,7 @@ export interface Table {
   unitName: string | null;
   level: Level;
   form: { id: string; name: string };
-  fields: { id: string; name: string }[];
+  fields: readonly { id: string; name: string }[];
   period: PeriodRow;
   /** The moment whose facts it shows; UTC ms. */
   asOf: Instant;
@@ -56,7 +56,7 @@ export function tableOf(book: PeriodBook, form: Form, unitId: UnitId, asOf: Inst
     unitName: unit.name || null,
     level: LEVELS[depth] ?? 'grid',
     form: { id: book.period.form, name: form.name },
-    fields: Object.entries(form.fields).map(([id, field]) => ({ id, name: field.name })),
+    fields: fieldsOf(form),
     period: book.period,
     asOf,
     rows,
@@ -67,23 +67,41 @@ export function tableOf(book: PeriodBook, form: Form, unitId: UnitId, asOf: Inst
 /** Rows of which something is not in. */
 export const rowsWithGap = (table: Table): TableRow[] => table.rows.filter((row) => row.counts.missing > 0);
 
+/** Of each form once: a county has a table for every village, and all of them have the same columns. */
+const fields = new WeakMap<Form, Table['fields']>();
+
+function fieldsOf(form: Form): Table['fields'] {
+  const known = fields.get(form);
+  if (known) return known;
+  const made = Object.entries(form.fields).map(([id, { name }]) => ({ id, name }));
+  fields.set(form, made);
+  return made;
+}
+
 function rowOf(book: PeriodBook, id: UnitId): TableRow {
-  const tally = book.tally(id);
+  const unit = book.unit(id);
+  const name = unit?.name ?? '';
   const due = book.due(id);
-  return {
-    unitId: id,
-    name: book.unit(id)?.name ?? '',
-    counts: countsOf(tally),
-    values: new Map([...tally.sums].map(([field, { sum }]) => [field, sum])),
-    detail: due
-      ? {
-          state: due.standing.state,
-          unparsed: due.standing.unparsed,
-          via: due.standing.current?.via ?? null,
-          sentAt: due.standing.current?.sentAt ?? null,
-          note:
-            due.standing.state === 'exempt' ? (due.exemption?.reason ?? null) : (due.standing.current?.note ?? null),
-        }
-      : null,
-  };
+  if (!due) {
+    const tally = book.tally(id);
+    return { unitId: id, name, counts: countsOf(tally), values: sumsOf(tally), detail: null };
+  }
+  const { state, unparsed, current } = due.standing;
+  const note = state === 'exempt' ? (due.exemption?.reason ?? null) : (current?.note ?? null);
+  const detail: Detail = { state, unparsed, via: current?.via ?? null, sentAt: current?.sentAt ?? null, note };
+  if (unit && unit.children.length > 0) {
+    const tally = book.tally(id);
+    return { unitId: id, name, counts: countsOf(tally), values: sumsOf(tally), detail };
+  }
+  // Most rows of all tables: what one obligation says need not be summed up.
+  const values = current ? new Map(Object.entries(current.values)) : NO_VALUES;
+  return { unitId: id, name, counts: countsOfOne(state), values, detail };
+}
+
+const NO_VALUES: ReadonlyMap<string, number> = new Map();
+
+function sumsOf({ sums }: Readonly<Tally>): ReadonlyMap<string, number> {
+  const values = new Map<string, number>();
+  for (const [field, { sum }] of sums) values.set(field, sum);
+  return values;
 }

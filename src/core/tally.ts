@@ -1,5 +1,5 @@
 /** Counts over a set of obligations; tallies of the parts add up to the tally of the whole. */
-import type { Standing } from './standing.ts';
+import type { Standing, State } from './standing.ts';
 
 export interface Counts {
   expected: number;
@@ -38,6 +38,17 @@ export function count(tally: Tally, standing: Standing, sign: 1 | -1): void {
 /** The five counts alone. */
 export function countsOf({ expected, reported, late, exempt, missing }: Counts): Counts {
   return { expected, reported, late, exempt, missing };
+}
+
+/** The counts of a single obligation. */
+export function countsOfOne(state: State): Counts {
+  return {
+    expected: 1,
+    reported: state === 'reported' ? 1 : 0,
+    late: state === 'late' ? 1 : 0,
+    exempt: state === 'exempt' ? 1 : 0,
+    missing: state === 'missing' ? 1 : 0,
+  };
 }
 
 /** How many are in, late or not. */

@@ -15,20 +15,16 @@ export interface NamedRow {
 
 /** One row per missing grid directly below a village, or for a grid itself: its name, what is known, and who is to act. */
 export function missingGrids(book: PeriodBook, villageId: UnitId, context: ComposeContext): NamedRow[] {
-  return book
-    .duesAt(villageId)
-    .filter((due) => due.standing.state === 'missing')
-    .map(({ obligation: { subjectId }, standing }) => {
-      const { personIds, hint, fromAbove } = actingFor(book, subjectId, context);
-      const hints = [...(hint ? [hint] : []), ...(standing.unparsed ? [zh.hintUnparsed] : [])];
-      const name = book.unit(subjectId)?.name ?? '';
-      return {
-        unitId: subjectId,
-        text: zh.missingGrid(name, hints.join(','), mentionText(personIds, context)),
-        mentions: personIds,
-        fromAbove,
-      };
-    });
+  const rows: NamedRow[] = [];
+  for (const { subjectId, standing } of book.duesAt(villageId)) {
+    if (standing.state !== 'missing') continue;
+    const { personIds, hint, fromAbove } = actingFor(book, subjectId, context);
+    const hints = [...(hint ? [hint] : []), ...(standing.unparsed ? [zh.hintUnparsed] : [])];
+    const name = book.unit(subjectId)?.name ?? '';
+    const text = zh.missingGrid(name, hints.join(','), mentionText(personIds, context));
+    rows.push({ unitId: subjectId, text, mentions: personIds, fromAbove });
+  }
+  return rows;
 }
 
 /** One row per unit directly below that has a gap: its name, how many are in, and who is to act there. */
@@ -48,9 +44,12 @@ export function unitsWithGap(book: PeriodBook, unitId: UnitId, context: ComposeC
   });
 }
 
+const NOBODY: readonly NamedRow[] = [];
+
 /** The rows a unit's own group is shown: grids in a village, villages in a township, townships in the county. */
-export function gapRows(book: PeriodBook, unitId: UnitId, context: ComposeContext): NamedRow[] {
-  return book.duesAt(unitId).length > 0 ? missingGrids(book, unitId, context) : unitsWithGap(book, unitId, context);
+export function gapRows(book: PeriodBook, unitId: UnitId, context: ComposeContext): readonly NamedRow[] {
+  if (book.tally(unitId).missing === 0) return NOBODY;
+  return book.owesAt(unitId) ? missingGrids(book, unitId, context) : unitsWithGap(book, unitId, context);
 }
 
 /** Everyone mentioned in some rows, each once. */

@@ -29,7 +29,7 @@ export const composeNudge: Composer<'nudge'> = (body, context) => {
 interface Found {
   book: PeriodBook;
   form: Form;
-  rows: NamedRow[];
+  rows: readonly NamedRow[];
   /** The line that answers, with its day where that is not today; null where units and not grids are named. */
   send: string | null;
 }
@@ -39,7 +39,7 @@ function find(periodId: PeriodId, unitId: UnitId, context: ComposeContext): Foun
   const form = book && context.forms.get(book.period.form);
   if (!book || !form || book.tally(unitId).missing === 0 || context.now >= book.period.locksAt) return null;
   const rows = gapRows(book, unitId, context);
-  const send = book.duesAt(unitId).length > 0 ? lines.report(simplestLine(form), dayOf(book, context)) : null;
+  const send = book.owesAt(unitId) ? lines.report(simplestLine(form), dayOf(book, context)) : null;
   return rows.length > 0 ? { book, form, rows, send } : null;
 }
 

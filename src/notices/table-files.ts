@@ -14,19 +14,40 @@ interface TableBody {
 
 type FileBody = Extract<Body, { kind: 'file' | 'requestedFile' }>;
 
-const KINDS = ['picture', 'workbook'] as const satisfies OutboundAttachment['kind'][];
+/** Named, too, only when it is asked for: most workbooks leave later as notices of their own. */
+class TableFile implements ComposedFile {
+  readonly kind: OutboundAttachment['kind'];
+  readonly alone: FileBody;
+  readonly #table: Table;
+  readonly #countyName: string;
+
+  constructor(table: Table, countyName: string, alone: FileBody) {
+    this.kind = alone.file;
+    this.alone = alone;
+    this.#table = table;
+    this.#countyName = countyName;
+  }
+
+  get name(): string {
+    return attachmentName(this.#table, this.kind === 'picture' ? 'png' : 'xlsx', this.#countyName);
+  }
+
+  async content(): Promise<Uint8Array | null> {
+    if (this.kind === 'picture') {
+      return (await import('../render/picture.ts')).tablePicture(this.#table, this.#countyName);
+    }
+    return (await import('../render/workbook.ts')).tableWorkbook(this.#table, this.#countyName);
+  }
+}
 
 /** Both are drawn from the table as it was when the text was composed, so text and files agree. */
 export function tableAttachments(table: Table, countyName: string, of: TableBody): ComposedFile[] {
-  return KINDS.map((file) => ({
-    ...fileOf(table, countyName, file),
-    alone: {
-      kind: of.kind === 'table' ? 'file' : 'requestedFile',
-      periodId: of.periodId,
-      unitId: of.unitId,
-      file,
-    },
-  }));
+  const { periodId, unitId } = of;
+  const kind = of.kind === 'table' ? 'file' : 'requestedFile';
+  return [
+    new TableFile(table, countyName, { kind, periodId, unitId, file: 'picture' }),
+    new TableFile(table, countyName, { kind, periodId, unitId, file: 'workbook' }),
+  ];
 }
 
 /** A file that travels alone, because its platform shows no text with it: drawn when it leaves, and says its moment. */
@@ -36,21 +57,5 @@ export function composeFile(body: FileBody, context: ComposeContext): Composed |
   const form = book && forms.get(book.period.form);
   const table = book && form ? tableOf(book, form, body.unitId, context.now) : null;
   if (!table) return null;
-  const file = fileOf(table, view.county?.name ?? '', body.file);
-  return { ...plain(''), attachments: [{ ...file, alone: body }] };
-}
-
-function fileOf(table: Table, countyName: string, kind: OutboundAttachment['kind']): OutboundAttachment {
-  if (kind === 'picture') {
-    return {
-      kind,
-      name: attachmentName(table, 'png', countyName),
-      content: async () => (await import('../render/picture.ts')).tablePicture(table, countyName),
-    };
-  }
-  return {
-    kind,
-    name: attachmentName(table, 'xlsx', countyName),
-    content: async () => (await import('../render/workbook.ts')).tableWorkbook(table, countyName),
-  };
+  return { ...plain(''), attachments: [new TableFile(table, view.county?.name ?? '', body)] };
 }
