@@ -238,7 +238,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
       if (cell.stale) await submit(() => NOTHING);
       for (const job of JOBS) {
         const due = job.nextDue(factsOf(cell.county, clock.now()));
-        if (due !== null && due <= clock.now()) await submit((county, now) => job.decide(factsOf(county, now)));
+        if (due === null || due > clock.now()) continue;
+        // What a step has to say is put into words while the step itself is being kept, and leaves once it is.
+        const decided = submit((county, now) => job.decide(factsOf(county, now)));
+        const pumped = postman.pumpBeside();
+        await Promise.allSettled([decided, pumped]);
+        await decided;
+        await pumped;
       }
       while (postman.hasWork()) await postman.pump();
       if (hasSigns(adapters, cell.county, clock.now())) {

@@ -12,9 +12,13 @@ import { accountOn } from './addresses.ts';
 import type { Pacer } from './pacer.ts';
 import { cutToShape } from './shaping.ts';
 import { MOST_TOGETHER, type Place, type Sorting, type SortingDeps } from './sorting.ts';
+import { breath } from './work.ts';
 
 /** Of a platform nobody knows; the send will say so. */
 const NO_LIMITS: Shape = { textLimit: Number.POSITIVE_INFINITY, captionLimit: 0, filesTogether: true };
+
+/** Claims made in one breath: a commit under way goes on between them. */
+const BREATH = 128;
 
 /** What is on its way to one chat: one notice, or several answers that leave together. */
 export interface Parcel {
@@ -72,6 +76,7 @@ export async function claimDue(
 ): Promise<Claimed> {
   const { pacer, sorting, loadBook, isCarried } = deps;
   const claimed: Claimed = { parcels: [], writes: [], held: [], chats: new Set(), more: false };
+  let done = 0;
   for (const lane of sorting.lanes()) {
     for (;;) {
       const { free, only, others } = pacer.laneFreeAt(lane);
@@ -91,6 +96,8 @@ export async function claimDue(
       claim(place, rows, bodies, county, now, deps, claimed);
       // Whatever came of it, the account's other chats have to wait still.
       if (onlyHere) break;
+      // Answers are claimed beside the works that are decided: nothing may come in between.
+      if (kinds === 'all' && ++done % BREATH === 0) await breath();
     }
   }
   return claimed;
@@ -133,7 +140,13 @@ function claim(
   const composed = inWords(bodies, chat, county, now, forms);
   const state = composed ? 'sending' : 'dropped';
   const isKept = !composed || mannerOf(row).whenUnknown === 'drop';
-  for (const each of rows) (isKept ? writes : held).push(put('outbox', { ...each, state, settledAt: now, chat: key }));
+  // A third as much work for the store as the whole row once more.
+  for (const each of rows)
+    (isKept ? writes : held).push({
+      table: 'outbox',
+      op: 'update',
+      row: { ...each, state, settledAt: now, chat: key },
+    });
   if (!composed) return;
   for (const other of alike) if (other.createdAt < row.createdAt) writes.push(overtaken(other, now));
   const { part, rest, alone } = cutToShape(

@@ -95,18 +95,31 @@ export class Postman {
 
   /** Claims everything that may leave now and hands it to the adapters; {@link idle} waits for their answers. */
   pump(): Promise<void> {
-    const next = (): Promise<void> => this.#pump();
+    return this.#inTurn(async () => {
+      if (await this.#claimAnswers()) await this.#claimAll();
+    });
+  }
+
+  /**
+   * The same of what is due once the works submitted before are decided, though they need not be kept yet: what is
+   * claimed leaves when they are, and is chosen anew where they cannot be.
+   */
+  pumpBeside(): Promise<void> {
+    return this.#inTurn(() => this.#claimAll());
+  }
+
+  #inTurn(claim: () => Promise<void>): Promise<void> {
+    const next = (): Promise<void> => this.#pump(claim);
     this.#pumping = this.#pumping.then(next, next);
     return this.#pumping;
   }
 
-  async #pump(): Promise<void> {
+  async #pump(claim: () => Promise<void>): Promise<void> {
     const unsettled = this.#unsettled.splice(0);
     if (unsettled.length > 0) await this.#settle(...unsettled);
     this.#sendOn();
     try {
-      const more = await this.#claimAnswers();
-      if (more) await this.#claimAll();
+      await claim();
     } catch (error) {
       // What was taken out of its lane is still there.
       this.#sorting.restart();
@@ -119,12 +132,11 @@ export class Postman {
    * @returns whether anything else is due
    */
   async #claimAnswers(): Promise<boolean> {
-    const { cell, clock, adapters, log } = this.#deps;
+    const { cell, clock } = this.#deps;
     const { county } = cell;
     if (cell.stale) return true;
     const now = clock.now();
-    this.#sorting.sync(county, now);
-    for (const wave of this.#waves.begun(this.#sorting.dueOn(), adapters)) log('wave', { ...wave });
+    this.#look(county, now);
     const { parcels, writes, held, more } = await claimDue(county, now, this.#claimDeps, 'answers');
     // Read anew while an old period was waited for: what was chosen is to be chosen there.
     if (county !== cell.county) return true;
@@ -134,11 +146,18 @@ export class Postman {
     return more || this.#sorting.isFresh;
   }
 
+  /** Takes in what is due, and says when that is more than leaves in a moment. */
+  #look(county: County, now: Instant): void {
+    const { adapters, log } = this.#deps;
+    this.#sorting.sync(county, now);
+    for (const wave of this.#waves.begun(this.#sorting.dueOn(), adapters)) log('wave', { ...wave });
+  }
+
   async #claimAll(): Promise<void> {
     let parcels: Parcel[] = [];
     await this.#deps.cell.submit({
       decide: async (county, now) => {
-        this.#sorting.sync(county, now);
+        this.#look(county, now);
         // A claim may have been kept although the store said it was not: nobody holds such rows.
         const stranded = recover(this.#strandedRows(county), now);
         // A decision may run again after a failed commit: it starts from nothing each time.
