@@ -24,6 +24,7 @@ const FORM = 'daily';
 const INDEXES = [
   'CREATE INDEX baseline_holding_person ON holding (person_id)',
   'CREATE INDEX baseline_unit_parent ON unit (parent_id)',
+  'CREATE INDEX baseline_report_obligation ON report (obligation_id)',
 ];
 /** Messages before the clock starts. */
 const WARM_UP = 50;

@@ -3,6 +3,7 @@ import { inboundId } from '../src/app/inbound.ts';
 import type { County } from '../src/core/county.ts';
 import { parse } from '../src/core/grammar/parse.ts';
 import { DEFAULT_COMMANDS } from '../src/core/grammar/words.ts';
+import { versionId } from '../src/core/obligation-id.ts';
 import type { Form, Playbook } from '../src/core/playbook.ts';
 import { put, type ReportRow, type Write } from '../src/core/rows.ts';
 import { civilDateOf, type Instant } from '../src/core/time.ts';
@@ -29,9 +30,10 @@ export function* spokenRows(
     const grid = order(place);
     const message = reportOf(grid, 0, now);
     const id = inboundId(message);
+    const obligationId = `${formId}@${civilDateOf(now)}@${gridId(grid)}`;
     yield put('report', {
-      id: `${id}#${gridId(grid)}`,
-      obligationId: `${formId}@${civilDateOf(now)}@${gridId(grid)}`,
+      id: versionId(obligationId, id),
+      obligationId,
       kind: 'report',
       ...said(message.text),
       sentAt: now,

@@ -4,6 +4,7 @@ import type { PeriodBook } from '../core/book.ts';
 import { simplestLine } from '../core/form.ts';
 import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Notice } from '../core/notices.ts';
+import { versionId } from '../core/obligation-id.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { put, type ReportRow, type ReportVia } from '../core/rows.ts';
 import { lines, WORDS } from '../locales/lines.ts';
@@ -62,9 +63,10 @@ export function openBook(call: KnownCall, { grid }: Subject): Found<PeriodBook> 
 
 /** The version a call makes. */
 export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: ReportVia): ReportRow {
+  const obligationId = `${book.period.id}@${grid.id}`;
   return {
-    id: `${call.messageId}#${grid.id}`,
-    obligationId: `${book.period.id}@${grid.id}`,
+    id: versionId(obligationId, call.messageId),
+    obligationId,
     kind: 'report',
     values: call.parsed.values,
     items: call.parsed.items,

@@ -3,6 +3,7 @@
 import type { PeriodBook } from '../core/book.ts';
 import { isZero, simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
+import { versionId } from '../core/obligation-id.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows.ts';
 import { ratioText } from '../core/tally.ts';
@@ -78,7 +79,7 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
 
 function phoneReport(call: KnownCall, obligationId: ObligationId, { values, note }: RestPayload): ReportRow {
   return {
-    id: `${call.messageId}#${obligationId}`,
+    id: versionId(obligationId, call.messageId),
     obligationId,
     kind: 'report',
     values,

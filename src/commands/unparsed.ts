@@ -1,5 +1,6 @@
 /** A report that could not be read is no report, but it is not silence either: the attempt is kept. */
 import type { ParsedError } from '../core/grammar/types.ts';
+import { versionId } from '../core/obligation-id.ts';
 import { put, type Write } from '../core/rows.ts';
 import type { Call } from './command.ts';
 
@@ -11,10 +12,11 @@ export function unparsedVersion(call: Call, { form, code }: ParsedError): Write[
   if (form === null || !person || !grid || grids.length > 1) return [];
   const book = county.book(`${form}@${call.parsed.period ?? view.day}`);
   if (!book?.due(grid.id) || call.sentAt >= book.period.locksAt) return [];
+  const obligationId = `${book.period.id}@${grid.id}`;
   return [
     put('report', {
-      id: `${call.messageId}#${grid.id}`,
-      obligationId: `${book.period.id}@${grid.id}`,
+      id: versionId(obligationId, call.messageId),
+      obligationId,
       kind: 'unparsed',
       values: {},
       items: [],

@@ -130,6 +130,7 @@ export type ReportVia = 'self' | 'behalf' | 'phone' | 'chain';
  * which could not be read: it changes no state, and tells an attempt from silence.
  */
 export interface ReportRow {
+  /** `obligation#message`: those of a period are found by how their ids begin. */
   id: string;
   obligationId: ObligationId;
   kind: 'report' | 'withdrawal' | 'unparsed';

@@ -274,8 +274,9 @@ function periodRows(
     obligation: reading.rows('obligation', where(`${among('obligation.period_id')} ORDER BY obligation.rowid`)),
     report: reading.rows(
       'report',
-      where(`JOIN obligation ON obligation.id = report.obligation_id ${among('obligation.period_id')}
-        ORDER BY report.received_at, report.rowid`),
+      // An id begins with the period's, a "@" follows; "A" is the character after it.
+      where(`JOIN period ON report.id >= period.id || '@' AND report.id < period.id || 'A'
+        WHERE ${condition} ORDER BY report.received_at, report.rowid`),
     ),
     // A slot names its period only in its id, up to the "#"; "$" is the character after it.
     slot: reading.rows(

@@ -88,6 +88,17 @@ describe('migrations', () => {
       for (const each of instants) await rawSql(url, `UPDATE ${name} SET ${each.name} = ${text(each)}`);
     }
     expect(await rawSql(url, 'SELECT DISTINCT typeof(received_at) FROM report')).toEqual([['text']]);
+    const store = await openStore({ url, migrations: ownMigrations('20261127110500') });
+    expect(byTable(await store.load(TODAY))).toEqual(rowsByTable(EVERYTHING));
+    await store.close();
+  });
+
+  it('keep every report of a time when ids did not begin with the period', async () => {
+    const url = tempDatabaseUrl();
+    const old = await openStore({ url, migrations: ownMigrations('20261127110500') });
+    await old.commit(EVERYTHING);
+    await old.close();
+    await rawSql(url, `UPDATE report SET id = replace(id, obligation_id || '#', '')`);
     const store = await openStore({ url });
     expect(byTable(await store.load(TODAY))).toEqual(rowsByTable(EVERYTHING));
     await store.close();

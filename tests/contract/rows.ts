@@ -41,8 +41,8 @@ export const obligation = (key: CivilDate, subjectId: string): Tables['obligatio
   chain: ['county', subjectId],
 });
 
-export const report = (id: string, obligationId: string, receivedAt: number = AT): Tables['report'] => ({
-  id,
+export const report = (name: string, obligationId: string, receivedAt: number = AT): Tables['report'] => ({
+  id: `${obligationId}#${name}`,
   obligationId,
   kind: 'report',
   values: { abnormal: 2, returned: 0, 'x"y': 99_999 },

@@ -55,12 +55,13 @@ export function describeReading(fresh: Fresh): void {
 
     it('the versions of a report in the order they arrived', async () => {
       const { store } = await fresh();
-      const version = (id: string, at: number) => put('report', report(id, `daily@${TODAY}@grid`, at));
+      const version = (name: string, at: number) =>
+        put('report', { ...report(name, `daily@${TODAY}@grid`, at), note: name });
       await store.commit([...COUNTY, put('period', period(TODAY)), put('obligation', obligation(TODAY, 'grid'))]);
       await store.commit([version('third', AT + 20)]);
       await store.commit([version('first', AT), version('second', AT)]);
-      expect((await store.load(TODAY)).report.map((row) => row.id)).toEqual(['first', 'second', 'third']);
-      expect((await store.period(`daily@${TODAY}`))?.reports.map((row) => row.id)).toEqual([
+      expect((await store.load(TODAY)).report.map((row) => row.note)).toEqual(['first', 'second', 'third']);
+      expect((await store.period(`daily@${TODAY}`))?.reports.map((row) => row.note)).toEqual([
         'first',
         'second',
         'third',
