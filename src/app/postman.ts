@@ -5,18 +5,16 @@
 import { type ChatAdapter, SendError, type SendErrorKind } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
 import type { County } from '../core/county.ts';
-import { errorInLogs } from '../core/error-in-logs.ts';
-import type { Decision } from '../core/notices.ts';
-import type { ChatKey, OutboxRow, PeriodId, Write } from '../core/rows.ts';
-import { type Instant, SECOND } from '../core/time.ts';
+import type { ChatKey, OutboxRow, PeriodId } from '../core/rows.ts';
+import type { Instant } from '../core/time.ts';
 import type { ComposeContext } from '../notices/index.ts';
 import type { Cell } from './cell.ts';
 import { chatInLogs } from './chat-in-logs.ts';
 import { type ClaimDeps, claimDue, type Parcel } from './claims.ts';
-import { accepted, failed } from './outcomes.ts';
 import { Pacer } from './pacer.ts';
 import { recover } from './recovery.ts';
 import { retryAfter } from './retry.ts';
+import { type Answer, Settling } from './settling.ts';
 import { Sorting } from './sorting.ts';
 import { Waves } from './waves.ts';
 import { handOver } from './wire.ts';
@@ -46,41 +44,24 @@ export interface PostmanDeps {
 /** Failures of one part after which the whole message is settled as failed. */
 const MOST_FAILURES = 10;
 
-/** How long the outcome of a send waits for a store that failed. */
-const SETTLE_AGAIN = 5 * SECOND;
-
-/** What a platform said of a parcel: the id it gave the message, or why it did not take it. */
-interface Settlement {
-  parcel: Parcel;
-  answer: { messageId: string | null } | SendError;
-}
-
 export class Postman {
   readonly #deps: PostmanDeps;
   readonly #pacer: Pacer;
   readonly #sorting: Sorting;
+  readonly #settling: Settling;
   readonly #claimDeps: ClaimDeps;
   readonly #waves = new Waves();
   readonly #underWay = new Map<ChatKey, Promise<void>>();
   /** Parcels of which some parts have left and the next one waits for its turn. */
   readonly #halfway = new Map<ChatKey, Parcel>();
-  /** Rows in our hands: from their claim until what became of them is kept. */
-  readonly #carried = new Set<string>();
-  /** How often the outcome of a row was unknown. Forgotten when the process ends. */
-  readonly #unknown = new Map<string, number>();
-  /** Outcomes of sends that are to be kept next, all in one. */
-  #outcomes: Settlement[] = [];
-  #keeping: Promise<void> | null = null;
-  /** Those that the store could not take in yet. */
-  #unsettled: Settlement[] = [];
-  #settleAgainAt: Instant = 0;
   /** One pump at a time: two could send to one chat without its pause. */
   #pumping: Promise<void> = Promise.resolve();
 
   constructor(deps: PostmanDeps) {
     this.#deps = deps;
     this.#pacer = new Pacer(deps.adapters);
-    const isCarried = (id: string): boolean => this.#carried.has(id);
+    this.#settling = new Settling({ ...deps, pacer: this.#pacer });
+    const isCarried = (id: string): boolean => this.#settling.isCarried(id);
     this.#sorting = new Sorting({ adapters: deps.adapters, pacer: this.#pacer, isCarried });
     this.#claimDeps = {
       forms: deps.forms,
@@ -115,8 +96,7 @@ export class Postman {
   }
 
   async #pump(claim: () => Promise<void>): Promise<void> {
-    const unsettled = this.#unsettled.splice(0);
-    if (unsettled.length > 0) await this.#settle(...unsettled);
+    await this.#settling.tryAgain();
     this.#sendOn();
     try {
       await claim();
@@ -176,7 +156,9 @@ export class Postman {
   /** Rows being sent that are in nobody's hands; only an outbox that was read from the store can hold any. */
   #strandedRows({ tray }: County): OutboxRow[] {
     if (!this.#sorting.isFresh) return [];
-    const stranded = [...tray.pending()].filter(({ state, id }) => state === 'sending' && !this.#carried.has(id));
+    const stranded = [...tray.pending()].filter(
+      ({ state, id }) => state === 'sending' && !this.#settling.isCarried(id),
+    );
     if (stranded.length === 0) this.#sorting.isFresh = false;
     return stranded;
   }
@@ -193,8 +175,7 @@ export class Postman {
     const now = clock.now();
     this.#sorting.sync(cell.county, now);
     if (this.#strandedRows(cell.county).length > 0) return now;
-    let next = this.#sorting.nextDue();
-    if (this.#unsettled.length > 0) next = Math.min(next, this.#settleAgainAt);
+    let next = Math.min(this.#sorting.nextDue(), this.#settling.nextDue());
     for (const { chat } of this.#halfway.values()) next = Math.min(next, this.#pacer.freeAt(chat));
     return Number.isFinite(next) ? next : null;
   }
@@ -220,7 +201,7 @@ export class Postman {
   }
 
   #handOver(parcel: Parcel, now: Instant): void {
-    for (const id of parcel.rowIds) this.#carried.add(id);
+    this.#settling.carry(parcel.rowIds);
     this.#pacer.sent(parcel.chat, now);
     this.#underWay.set(parcel.key, this.#send(parcel));
   }
@@ -239,7 +220,7 @@ export class Postman {
   }
 
   /** Does what follows from a platform's answer; resolves, where something is to be kept, when it is or has to wait. */
-  #hear(parcel: Parcel, answer: Settlement['answer']): Promise<void> | undefined {
+  #hear(parcel: Parcel, answer: Answer): Promise<void> | undefined {
     const { log, said } = this.#deps;
     said(parcel.chat.platform, answer instanceof SendError ? answer.kind : 'accepted');
     if (answer instanceof SendError) {
@@ -248,15 +229,12 @@ export class Postman {
         this.#tryPartAgain(parcel, answer);
         return undefined;
       }
-      if (answer.kind === 'unknown') {
-        for (const id of parcel.rowIds) this.#unknown.set(id, this.#unknownTries(id) + 1);
-      }
-      return this.#settle({ parcel, answer });
+      return this.#settling.settle(parcel, answer);
     }
     log('sent', { chat: chatInLogs(parcel.chat), items: parcel.rowIds.length });
     const messageId = parcel.messageId ?? answer.messageId;
     const [part, ...rest] = parcel.rest;
-    if (!part) return this.#settle({ parcel, answer: { messageId } });
+    if (!part) return this.#settling.settle(parcel, { messageId });
     const accepted = parcel.accepted + 1;
     this.#halfway.set(parcel.key, { ...parcel, part, rest, messageId, accepted, failures: 0 });
     return undefined;
@@ -269,55 +247,6 @@ export class Postman {
     this.#pacer.wait(parcel.chat, this.#deps.clock.now() + wait);
     this.#halfway.set(parcel.key, { ...parcel, failures });
   }
-
-  /** What the platforms said in one breath is kept together. Resolves when it is, or when it has to wait. */
-  #settle(...settlements: Settlement[]): Promise<void> {
-    this.#outcomes.push(...settlements);
-    this.#keeping ??= Promise.resolve().then(() => this.#keep(this.#outcomes.splice(0)));
-    return this.#keeping;
-  }
-
-  /** It must not be forgotten: while the store fails it waits for the next round. */
-  async #keep(settlements: readonly Settlement[]): Promise<void> {
-    this.#keeping = null;
-    const { cell, clock, log } = this.#deps;
-    try {
-      await cell.submit({ decide: (county, now) => this.#decided(settlements, county, now) });
-      const { tray } = cell.county;
-      for (const { parcel } of settlements) {
-        for (const id of parcel.rowIds) {
-          this.#carried.delete(id);
-          // Looked at while it was in our hands it seemed to need nothing.
-          if (tray.row(id)) tray.touch(id);
-          else this.#unknown.delete(id);
-        }
-      }
-    } catch (error) {
-      this.#unsettled.push(...settlements);
-      this.#settleAgainAt = clock.now() + SETTLE_AGAIN;
-      log('unsettled', { error: errorInLogs(error) });
-    }
-  }
-
-  #decided(settlements: readonly Settlement[], county: County, now: Instant): Decision {
-    const writes: Write[] = [];
-    for (const settlement of settlements)
-      for (const write of this.#outcome(settlement, county, now)) writes.push(write);
-    return { writes, notices: [] };
-  }
-
-  #outcome({ parcel, answer }: Settlement, county: County, now: Instant): Write[] {
-    const rows = rowsOf(parcel.rowIds, county);
-    // Kept before, though the store could not say so.
-    if (rows.length === 0) return [];
-    if (!(answer instanceof SendError)) return [...accepted(rows, now, answer.messageId), ...parcel.onAccepted];
-    if (answer.retryAfterMs !== undefined) this.#pacer.wait(parcel.chat, now + answer.retryAfterMs);
-    return failed(rows, now, answer, this.#deps.random(), (id) => this.#unknownTries(id));
-  }
-
-  #unknownTries(id: string): number {
-    return this.#unknown.get(id) ?? 0;
-  }
 }
 
 /** Whether a message of which parts have arrived may go on with the part that failed. */
@@ -325,5 +254,3 @@ function canGoOn({ accepted, failures }: Parcel, { kind }: SendError): boolean {
   // Of a part that may have arrived nobody knows whether it is to be said again: the rule of the notice decides.
   return accepted > 0 && failures < MOST_FAILURES && (kind === 'busy' || kind === 'unavailable');
 }
-
-const rowsOf = (ids: readonly string[], county: County): OutboxRow[] => ids.flatMap((id) => county.tray.row(id) ?? []);
