@@ -11,7 +11,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CrashResult, crash, MOMENTS } from '../tests/crash/crash.ts';
+import { crash } from '../tests/crash/crash.ts';
+import { type CrashResult, MOMENTS } from '../tests/crash/result.ts';
 
 const { values } = parseArgs({
   options: {

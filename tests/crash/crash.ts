@@ -18,63 +18,10 @@ import { Judge, timesOf } from './judge.ts';
 import { Ledger } from './ledger.ts';
 import { BotProcess } from './process.ts';
 import { copyDatabase, examine, removeDatabase } from './remains.ts';
+import { type CrashOptions, type CrashResult, MOMENTS, type Moment, nothingYet } from './result.ts';
 import { Streets } from './streets.ts';
 import { differences, type Lines, tablesOf } from './tables.ts';
 import { Talk } from './talk.ts';
-
-/**
- * When the bot dies: while it starts; with its first messages; under load; the very moment something it said is heard;
- * with a receipt on its lips, or the count in one; while it brings its log into the database file; while the clock jumps over a step of the
- * ladder; and, having died under load, the clock jumps while it is down, now and then over several steps.
- */
-export const MOMENTS = [
-  'start',
-  'first breath',
-  'load',
-  'word',
-  'receipt',
-  'count',
-  'checkpoint',
-  'jump',
-  'down',
-] as const;
-export type Moment = (typeof MOMENTS)[number];
-
-export interface CrashOptions {
-  kills: number;
-  grids: number;
-  seed: number;
-  /** For the database and, of a file that is not as it should be, the copy that was looked at. */
-  folder: string;
-  /** The moments of the first kills; dice choose the others. */
-  plan?: readonly Moment[];
-  /** Called after each kill with how many there were. */
-  onKill?: (kills: number, result: CrashResult) => void;
-}
-
-export interface CrashResult {
-  kills: number;
-  byMoment: Record<Moment, number>;
-  /** Kills that left a log half brought into the file. */
-  midCheckpoint: number;
-  said: number;
-  acknowledged: number;
-  /** Deliveries of what may have been, or was, delivered before. */
-  redelivered: number;
-  /** Of these, deliveries of what was known to be kept. */
-  refused: number;
-  /** Answers heard more than once. */
-  doubled: number;
-  /** Reminders and the grids they named: without any, nothing was shown about them. */
-  reminders: number;
-  reminded: number;
-  /** Steps of the ladder that were too late to be taken. */
-  skipped: number;
-  /** From `open` to ready, ms. */
-  starts: number[];
-  /** What must not be; empty when all is well. The first kill with faults is the last. */
-  faults: string[];
-}
 
 const FIRST_DAY: CivilDate = '2026-11-23';
 /** How long everything may take to be said, heard and answered once nothing breaks any more, ms. */
@@ -134,21 +81,7 @@ class Run {
     this.#streets = streets;
     this.#judge = new Judge({ form, grids, since: this.#clock.now, ledger: this.#ledger, streets });
     this.#path = join(folder, 'county.db');
-    this.result = {
-      kills: 0,
-      byMoment: Object.fromEntries(MOMENTS.map((moment) => [moment, 0])) as Record<Moment, number>,
-      midCheckpoint: 0,
-      said: 0,
-      acknowledged: 0,
-      redelivered: 0,
-      refused: 0,
-      doubled: 0,
-      reminders: 0,
-      reminded: 0,
-      skipped: 0,
-      starts: [],
-      faults: [],
-    };
+    this.result = nothingYet();
   }
 
   /**
@@ -197,8 +130,10 @@ class Run {
     try {
       if (moment === 'first breath') return await sleep(dice.between(0, 25));
       if (moment === 'receipt' || moment === 'count') {
-        const at = moment === 'receipt' ? 'untaken' : 'counted';
-        this.#bot.tell({ do: 'die', at, sends: Math.ceil(dice.between(1, MOST_SENDS)) });
+        const sends = Math.ceil(dice.between(1, MOST_SENDS));
+        const end =
+          moment === 'receipt' ? { at: 'untaken' as const, sends } : { at: 'counted' as const, sends: 2 * MOST_SENDS };
+        this.#bot.tell({ do: 'die', ...end });
         return void (await Promise.race([this.#bot.ended(), sleep(NO_MOMENT)]));
       }
       if (moment === 'checkpoint') {

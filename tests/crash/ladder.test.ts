@@ -97,8 +97,5 @@ describe('a ladder', () => {
     const told = { gaps: [{ ...GAP, madeGoodAt: at(18, 40) }] };
     expect(faults(told, {}, all)).toContain('1 closed gaps that nobody is told of: gap');
     expect(faults(told, { completed: () => new Set(['v0']) }, all)).toBe('');
-    expect(faults({ notices: [...promised, notice('madeGood', 't0', 'n', 'pending')] }, {}, all)).toContain(
-      'wait twice',
-    );
   });
 });

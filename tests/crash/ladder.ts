@@ -100,7 +100,6 @@ function noticeFaults({ slots, notices }: Remains, { grids, isQuiet }: LadderExp
   for (const notice of notices) if (notice.kind !== 'madeGood') bump(found, keyOf(notice));
   const keys = [...new Set([...expected.keys(), ...found.keys()])];
   const wrong = keys.filter((key) => expected.get(key) !== found.get(key));
-  const waiting = notices.filter(({ kind, state }) => kind === 'madeGood' && state === 'pending').map(keyOf);
   return [
     ...listed(
       'notices in another number than steps were taken',
@@ -113,10 +112,6 @@ function noticeFaults({ slots, notices }: Remains, { grids, isQuiet }: LadderExp
     ...listed(
       'notices that go somewhere else',
       notices.filter(({ address, body }) => address !== JSON.stringify({ unit: body.unitId })).map(({ id }) => id),
-    ),
-    ...listed(
-      'completions that wait twice',
-      waiting.filter((key, at) => waiting.indexOf(key) !== at),
     ),
     ...listed(
       'notices given up',
