@@ -1,6 +1,7 @@
 /**
  * Takes notices from the outbox to the platforms. An item is claimed, and put into words, in the same decision that
- * sees the newest facts; it is sent after that claim is durable; what the platform said of it is kept.
+ * sees the newest facts; it is sent after that claim is durable; what the platform said of it is kept. Answers have their
+ * words already, and would be sent again after a stop: their claim is held in memory alone.
  */
 import { type ChatAdapter, SendError, type SendErrorKind } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
