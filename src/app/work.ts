@@ -1,6 +1,6 @@
 /** What waits to be decided and kept, and what becomes of it when the store fails. */
 import type { County } from '../core/county.ts';
-import { errorInLogs } from '../core/error-in-logs.ts';
+import { errorInLogs, isOfEngine } from '../core/error-in-logs.ts';
 import type { Decision, Notice } from '../core/notices.ts';
 import type { Write } from '../core/rows.ts';
 import type { Instant } from '../core/time.ts';
@@ -36,7 +36,7 @@ export class NotDurableError extends Error {
   /** @param options its cause is what the store said; it stands in the message too, for that is what operators read */
   constructor(what: string, options: { cause: unknown }) {
     const { cause } = options;
-    super(`${what}: ${cause instanceof StoreError ? cause.message : errorInLogs(cause)}`, options);
+    super(`${what}: ${cause instanceof Error && !isOfEngine(cause) ? cause.message : errorInLogs(cause)}`, options);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What can go wrong with the store itself, in words and codes the process edge can act on. */
-import { errorInLogs } from '../core/error-in-logs.ts';
+import { errorInLogs, isOfEngine } from '../core/error-in-logs.ts';
 
 /**
  * - `busy`: another process held the database for longer than a write waits; nothing was kept, trying again is right.
@@ -88,7 +88,7 @@ export function toStoreError(error: unknown, doing: string, otherwise: StoreErro
  * cannot be read nothing is repeated.
  */
 function textOf(error: unknown): string {
-  if (error instanceof SyntaxError) return errorInLogs(error);
+  if (isOfEngine(error)) return errorInLogs(error);
   const text = error instanceof Error ? error.message : String(error);
   const said = /^\s*Invalid `/.test(text) ? text.split(/\n\s*\n/).at(-1) : text;
   return (said ?? text).replace(/\s+/g, ' ').trim();

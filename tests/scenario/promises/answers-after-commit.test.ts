@@ -86,7 +86,7 @@ describe('promise 2: an acknowledged report survives', () => {
     await bot.walkTo('17:10');
     disk.down = true;
     const message = bot.message('张三', '福山地村', '/日报 0');
-    await expect(bot.platform.deliver(message)).rejects.toThrow(/failed: Error: io/);
+    await expect(bot.platform.deliver(message)).rejects.toThrow(/failed: io/);
     disk.down = false;
     await bot.walkTo('17:20');
     expect(bot.heard('福山地村').filter(({ text }) => text.startsWith('✅'))).toEqual([]);
@@ -99,7 +99,7 @@ describe('promise 2: an acknowledged report survives', () => {
   it('puts right at the next tick what a failed store has left in memory', async () => {
     const { bot, disk } = await botOnBadDisk();
     disk.down = true;
-    await expect(bot.app.remember('mark', '1')).rejects.toThrow(/failed: Error: io/);
+    await expect(bot.app.remember('mark', '1')).rejects.toThrow(/failed: io/);
     disk.down = false;
     await bot.bareApp.tick();
     expect(bot.app.county().meta('mark')).toBeNull();
@@ -109,7 +109,7 @@ describe('promise 2: an acknowledged report survives', () => {
     const { bot, disk } = await botOnBadDisk();
     await bot.walkTo('16:59');
     disk.down = true;
-    await expect(bot.walkTo('17:00')).rejects.toThrow(/failed: Error: io/);
+    await expect(bot.walkTo('17:00')).rejects.toThrow(/failed: io/);
     disk.down = false;
     await bot.walkTo('17:01');
     expect(bot.heard('福山地村').map(({ text }) => text)).toEqual([expect.stringContaining('⏰')]);
