@@ -163,6 +163,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       const call = {
         chat: message.chat,
         messageId: `${inboundId(message)}#failed`,
+        sentAt: message.sentAt,
         now: clock.now(),
         gatherMs: gatherMs(message.chat.platform),
       };

@@ -225,6 +225,7 @@ function recalled(heard: Heard, county: County): Decision {
 const replyTo = ({ message, id, now, gatherMs }: Heard): Answerable => ({
   chat: message.chat,
   messageId: id,
+  sentAt: message.sentAt,
   now,
   gatherMs,
 });

@@ -73,14 +73,19 @@ export function defineCommand<Loaded = undefined>(command: Command<Loaded>): Com
 }
 
 /** As much of a call as an answer needs. */
-export type Answerable = Pick<Call, 'chat' | 'messageId' | 'now' | 'gatherMs'> & Partial<Pick<Call, 'person'>>;
+export type Answerable = Pick<Call, 'chat' | 'messageId' | 'sentAt' | 'now' | 'gatherMs'> &
+  Partial<Pick<Call, 'person'>>;
 
-/** A notice that answers in the chat the line came from. `part` tells several answers to one line apart. */
+/**
+ * A notice that answers in the chat the line came from. `part` tells several answers to one line apart. Its key begins
+ * with the moment the line was sent: keys of the same minute stand side by side in the database, which writes few pages
+ * for many of them.
+ */
 export function replyNotice(call: Answerable, body: Notice['body'], part = ''): Notice {
   return {
     to: { chat: call.chat },
     body,
-    dedupeKey: `re#${call.messageId}${part && `#${part}`}`,
+    dedupeKey: `re#${call.sentAt.toString(36)}#${call.messageId}${part && `#${part}`}`,
     notBefore: call.chat.kind === 'group' ? call.now + call.gatherMs : call.now,
   };
 }

@@ -44,6 +44,7 @@ export function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }
 
+/** How an answer's id begins; the moment its message was sent follows, `#`, and the message's id. */
 const ANSWER = 're#';
 
 export async function examine(path: string, since: CivilDate): Promise<Remains> {
@@ -67,7 +68,7 @@ export async function examine(path: string, since: CivilDate): Promise<Remains> 
       leaves: snapshot.leave,
       slots: snapshot.slot,
       gaps: snapshot.gap,
-      answers: new Map(answers.map(([id = '', state = '']) => [id.slice(ANSWER.length), state])),
+      answers: new Map(answers.map(([id = '', state = '']) => [id.slice(id.indexOf('#', ANSWER.length) + 1), state])),
       notices: notices.map(([id = '', kind = '', address = '', body = '', state = '']) => {
         return { id, kind, address, body: JSON.parse(body) as NoticeRow['body'], state };
       }),
