@@ -3,13 +3,7 @@
  * spelling of it. What cannot be read safely (superscripts, fractions, emoji) stays as it is, so that it is refused
  * later instead of turning into another number.
  */
-import { Converter } from 'opencc-js/t2cn';
-
-/** Nothing in such a text needs any work beyond its spaces. */
-const PLAIN = /^[\x20-\x7e\n]*$/;
-const HAN = /\p{Script=Han}/u;
-/** Such a text needs no more than simplified characters and its spaces: every sign is one of its own, and in its one form. */
-const PLAIN_HAN = /^[\x20-\x7e\n\u4e00-\u9fff]*$/;
+import { isPlain, simplified } from './simplified.ts';
 
 /** Blank on screen, though no space to Unicode: Hangul fillers, the empty Braille pattern. */
 const BLANK = /[\u115f\u1160\u3164\uffa0\u2800]/gu;
@@ -27,16 +21,6 @@ const ENCLOSED =
   /[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3192-\u319f\u3220-\u3229\u3248-\u325f\u3280-\u3289\u32b1-\u32bf\u32c0-\u32cb\u3358-\u3370\u33e0-\u33fe\u{1f100}-\u{1f10c}\u{1f214}\u{1f22a}\u{1f22b}\u{1f241}\u{1f242}]/u;
 const PIECES = new RegExp(`${KEPT.source}|${ENCLOSED.source}|(?:(?!${KEPT.source}|${ENCLOSED.source})[^])+`, 'gu');
 
-let convert: ((text: string) => string) | undefined;
-
-/** Its dictionary takes some milliseconds to build, so only the first Chinese text pays for it. */
-function simplified(text: string): string {
-  if (!HAN.test(text)) return text;
-  const converter = convert ?? Converter({ from: 't', to: 'cn' });
-  convert = converter;
-  return converter(text);
-}
-
 function compatible(text: string): string {
   return text.replace(PIECES, (piece) => {
     if (KEPT.test(piece)) return piece;
@@ -46,7 +30,6 @@ function compatible(text: string): string {
 }
 
 function once(text: string): string {
-  if (PLAIN_HAN.test(text)) return simplified(text);
   const visible = text.replace(LINE_BREAK, '\n').replace(BLANK, ' ').replace(INVISIBLE, '');
   // Dropping a mark can bring two halves of a sign together, and putting them together can set free a mark.
   return simplified(compatible(visible).replace(BLANK, ' ').replace(INVISIBLE, ''));
@@ -64,7 +47,8 @@ const fold = (text: string): string =>
  * before the first and after the last line. Normalising twice changes nothing.
  */
 export function normalise(text: string): string {
-  if (PLAIN.test(text)) return fold(text);
+  // Nothing in such a text needs any work beyond its spaces.
+  if (isPlain(text)) return fold(text);
   if (text.length > LONGEST_KEPT) return settled(text);
   const known = recent.get(text);
   if (known !== undefined) return known;
