@@ -81,9 +81,11 @@ function insertPrepared(db: Database.Database, { table, columns, rows }: Rows): 
 }
 
 function insertJson(db: Database.Database, { table, columns, rows }: Rows): void {
-  const values = columns.map((_, at) => `value ->> ${at}`).join(', ');
+  const values = columns.map((_, at) => `cells ->> ${at}`).join(', ');
+  // Materialised, or a row's text would be made anew for each of its columns.
+  const rowsGiven = 'WITH row AS MATERIALIZED (SELECT value AS cells FROM json_each(?))';
   const statement = db.prepare(
-    `INSERT INTO ${table} (${columns.map(quote).join(', ')}) SELECT ${values} FROM json_each(?)`,
+    `INSERT INTO ${table} (${columns.map(quote).join(', ')}) ${rowsGiven} SELECT ${values} FROM row`,
   );
   for (let at = 0; at < rows.length; at += JSON_ROWS) statement.run(JSON.stringify(rows.slice(at, at + JSON_ROWS)));
 }
