@@ -155,8 +155,12 @@ export async function stream(
   };
 }
 
-/** Puts the clock on to the morning of a day and does what falls due until then. */
+/**
+ * Waits until all that was said before is answered and kept, so that nothing of it counts in what comes. Then puts the
+ * clock on to the morning of a day and does what falls due until then.
+ */
 export async function wakeOn(world: World, day: number): Promise<void> {
+  await world.app.idle();
   if (world.clock.now() >= momentOf(day)) return;
   await world.driver.pause();
   world.clock.moveTo(momentOf(day));
