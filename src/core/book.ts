@@ -2,93 +2,12 @@
  * The book of one period: its frozen obligations, every version said about them, and the tallies of every unit above,
  * kept up to date as versions come so that nothing asked at the peak walks the whole county.
  */
+import { type Due, type FrozenUnit, Link, NO_UNITS, Owed } from './frozen.ts';
 import type { ExemptionRow, GapRow, ObligationRow, PeriodRow, ReportRow, SlotRow, UnitId } from './rows.ts';
-import { type Standing, standingOf } from './standing.ts';
-import { count, emptyTally, type Tally } from './tally.ts';
+import { standingOf } from './standing.ts';
+import { add, count, emptyTally, type Tally } from './tally.ts';
 
-/** One obligation with what became of it. */
-export interface Due {
-  readonly subjectId: UnitId;
-  readonly obligation: ObligationRow;
-  readonly versions: readonly ReportRow[];
-  readonly exemption: ExemptionRow | null;
-  readonly standing: Standing;
-}
-
-/** A unit as it stood when the period opened. */
-export interface FrozenUnit {
-  readonly id: UnitId;
-  readonly parentId: UnitId | null;
-  readonly name: string;
-  /** Names below the county joined with `/`; empty for the county. */
-  readonly path: string;
-  readonly children: readonly UnitId[];
-}
-
-const NO_UNITS: readonly UnitId[] = [];
-const NO_VERSIONS: readonly ReportRow[] = [];
-
-/** A link of the frozen chain. A county has as many as it has grids, so what can be worked out is not kept. */
-class Link implements FrozenUnit {
-  readonly id: UnitId;
-  readonly name: string;
-  readonly parent: Link | null;
-  children: readonly UnitId[] = NO_UNITS;
-  /** Of everything below and of its own; kept only where there is something below. */
-  tally: Tally | null = null;
-  due: Owed | null = null;
-
-  constructor(id: UnitId, name: string, parent: Link | null) {
-    this.id = id;
-    this.name = name;
-    this.parent = parent;
-  }
-
-  get parentId(): UnitId | null {
-    return this.parent?.id ?? null;
-  }
-
-  get path(): string {
-    return this.parent?.parent ? `${this.parent.path}/${this.name}` : this.parent ? this.name : '';
-  }
-
-  get depth(): number {
-    let depth = 0;
-    for (let above = this.parent; above !== null; above = above.parent) depth += 1;
-    return depth;
-  }
-
-  get chain(): UnitId[] {
-    const ids: UnitId[] = [];
-    for (let link: Link | null = this; link !== null; link = link.parent) ids.push(link.id);
-    return ids.reverse();
-  }
-}
-
-class Owed implements Due {
-  readonly period: PeriodRow;
-  readonly link: Link;
-  versions: readonly ReportRow[] = NO_VERSIONS;
-  exemption: ExemptionRow | null;
-  standing: Standing;
-
-  constructor(period: PeriodRow, link: Link, exemption: ExemptionRow | null) {
-    this.period = period;
-    this.link = link;
-    this.exemption = exemption;
-    this.standing = standingOf(period, NO_VERSIONS, exemption);
-  }
-
-  get subjectId(): UnitId {
-    return this.link.id;
-  }
-
-  get obligation(): ObligationRow {
-    const { link, period } = this;
-    const { id, path, chain } = link;
-    return { id: `${period.id}@${id}`, periodId: period.id, subjectId: id, path, chain };
-  }
-}
+export type { Due, FrozenUnit } from './frozen.ts';
 
 export class PeriodBook {
   readonly period: PeriodRow;
@@ -98,6 +17,8 @@ export class PeriodBook {
   readonly #gaps = new Map<UnitId, Map<UnitId, GapRow>>();
   #openGaps = 0;
   #size = 0;
+  /** The unit right above the one frozen last: of most, the next one is below it too. */
+  #beside: Link | null = null;
 
   constructor(period: PeriodRow) {
     this.period = period;
@@ -114,11 +35,40 @@ export class PeriodBook {
   addVersion(version: ReportRow): void {
     const due = this.#links.get(this.#subjectOf(version.obligationId))?.due;
     if (!due) return;
-    const { versions } = due;
-    const at = versions.length === 0 ? -1 : versions.findIndex((known) => known.id === version.id);
     this.#change(due, () => {
-      due.versions = at >= 0 ? versions.with(at, version) : [...versions, version];
+      due.versions = withVersion(due.versions, version);
     });
+  }
+
+  /**
+   * Obligations and versions of a book that holds nothing yet: the same as one after the other, but each obligation is
+   * judged and each tally summed up once.
+   */
+  fill(
+    obligations: readonly ObligationRow[],
+    versions: readonly ReportRow[],
+    exemptionOf: (subjectId: UnitId) => ExemptionRow | null,
+  ): void {
+    const owing = obligations.map((obligation) => this.#freeze(obligation));
+    for (const link of owing) {
+      if (link === null || link.due !== null) continue;
+      link.due = new Owed(this.period, link, exemptionOf(link.id));
+      this.#size += 1;
+    }
+    for (const version of versions) {
+      const due = this.#links.get(this.#subjectOf(version.obligationId))?.due;
+      if (due) due.versions = withVersion(due.versions, version);
+    }
+    // Every link stands after the one above it: from the last to the first each tally is whole before it is added.
+    for (const { due, tally, parent } of [...this.#links.values()].reverse()) {
+      const above = parent?.tally;
+      if (due !== null) {
+        due.standing = standingOf(this.period, due.versions, due.exemption);
+        const nearest = tally ?? above;
+        if (nearest) count(nearest, due.standing, 1);
+      }
+      if (tally && above) add(above, tally);
+    }
   }
 
   exempt(subjectId: UnitId, exemption: ExemptionRow): void {
@@ -240,10 +190,15 @@ export class PeriodBook {
     const known = subject === undefined ? null : this.#links.get(subject);
     if (known !== undefined) return known;
     const names = path.split('/');
-    let parent: Link | null = null;
-    for (const [depth, id] of chain.entries()) {
+    // Where the unit right above is known, so are all above it.
+    const above = chain.at(-2);
+    let parent = above === undefined ? null : this.#beside?.id === above ? this.#beside : this.#links.get(above);
+    parent ??= null;
+    for (let depth = parent === null ? 0 : chain.length - 1; depth < chain.length; depth += 1) {
+      const id = chain[depth] ?? '';
       parent = this.#links.get(id) ?? this.#add(id, names[depth - 1] ?? '', parent);
     }
+    this.#beside = parent?.parent ?? null;
     return parent;
   }
 
@@ -257,6 +212,13 @@ export class PeriodBook {
     else (parent.children as UnitId[]).push(id);
     return link;
   }
+}
+
+/** A version put in the place of the one with its id, or behind all others. */
+function withVersion(versions: readonly ReportRow[], version: ReportRow): readonly ReportRow[] {
+  if (versions.length === 0) return [version];
+  const at = versions.findIndex((known) => known.id === version.id);
+  return at >= 0 ? versions.with(at, version) : [...versions, version];
 }
 
 function tell(due: Owed, sign: 1 | -1): void {

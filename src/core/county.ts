@@ -3,6 +3,7 @@
  * It is read from the store at start and takes in, through {@link County.apply}, the very writes the store is about to
  * commit; old periods come and go with {@link County.remember} and {@link County.forget}. All else only reads.
  */
+import { Accounts } from './accounts.ts';
 import { PeriodBook } from './book.ts';
 import { partsOf } from './obligation-id.ts';
 import { OutTray } from './out-tray.ts';
@@ -38,26 +39,17 @@ export interface PeriodRows {
   gaps: readonly Tables['gap'][];
 }
 
-/** Tables in an order in which no row comes before one it refers to. */
-const APPLY_ORDER: readonly TableName[] = [
-  'meta',
-  'unit',
-  'person',
-  'post',
-  'holding',
-  'account',
-  'claimCode',
-  'binding',
-  'leave',
-  'exemption',
-  'period',
-  'obligation',
-  'report',
-  'slot',
-  'gap',
-  'confirmation',
-  'outbox',
-];
+/** Tables in an order in which no row comes before one it refers to; what is many thousand rows is not among them. */
+const BEFORE_PERIODS = ['meta', 'claimCode', 'binding', 'exemption'] as const satisfies TableName[];
+const AFTER_PERIODS = ['slot', 'gap', 'confirmation', 'outbox'] as const satisfies TableName[];
+
+const emptyPeriod = (period: Tables['period']) => ({
+  period,
+  obligations: [] as Tables['obligation'][],
+  reports: [] as Tables['report'][],
+  slots: [],
+  gaps: [],
+});
 
 /** Latest tries at a claim code held per account. */
 const MOST_TRIES_HELD = 20;
@@ -65,9 +57,8 @@ const MOST_TRIES_HELD = 20;
 export class County {
   /** Notices on their way out. */
   readonly tray = new OutTray();
-  readonly #roster = new RosterFacts();
-  readonly #accounts = new Map<string, AccountRow>();
-  readonly #accountsOf = new Map<PersonId, Set<string>>();
+  readonly #roster: RosterFacts;
+  readonly #accounts: Accounts;
   readonly #codes = new Map<string, ClaimCodeRow>();
   readonly #bindings = new Map<ChatKey, BindingRow>();
   readonly #chatOf = new Map<UnitId, BindingRow>();
@@ -78,9 +69,14 @@ export class County {
   readonly #meta = new Map<string, string>();
 
   constructor(rows: Rows = {}) {
-    for (const table of APPLY_ORDER) {
-      for (const row of rows[table] ?? []) this.#take({ table, op: 'put', row } as Write);
-    }
+    this.#roster = new RosterFacts(rows);
+    this.#accounts = new Accounts(rows.account);
+    for (const table of BEFORE_PERIODS) this.#takeAll(table, rows[table]);
+    const ofPeriods = new Map((rows.period ?? []).map((period) => [period.id, emptyPeriod(period)]));
+    for (const row of rows.obligation ?? []) ofPeriods.get(row.periodId)?.obligations.push(row);
+    for (const row of rows.report ?? []) ofPeriods.get(partsOf(row.obligationId).period)?.reports.push(row);
+    for (const period of ofPeriods.values()) this.remember(period);
+    for (const table of AFTER_PERIODS) this.#takeAll(table, rows[table]);
   }
 
   // ── roster ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,23 +104,18 @@ export class County {
 
   /** Who claimed this account (`platform:id`), or null for a stranger. */
   personOf(accountId: string): PersonRow | null {
-    const account = this.#accounts.get(accountId);
-    return account && account.releasedAt === null ? this.#roster.person(account.personId) : null;
+    const account = this.#accounts.live(accountId);
+    return account && this.#roster.person(account.personId);
   }
 
   /** A person's live accounts, all platforms. */
   accountsOf(personId: PersonId): AccountRow[] {
-    const live: AccountRow[] = [];
-    for (const id of this.#accountsOf.get(personId) ?? []) {
-      const account = this.#accounts.get(id);
-      if (account && account.releasedAt === null && account.personId === personId) live.push(account);
-    }
-    return live;
+    return this.#accounts.of(personId);
   }
 
   /** Every account that was ever claimed, as it stands now. */
   accounts(): AccountRow[] {
-    return [...this.#accounts.values()];
+    return this.#accounts.all();
   }
 
   /** Every code ever issued, by its hash; used and ended ones included. */
@@ -174,13 +165,16 @@ export class County {
 
   /** Takes in a period read back from the store. */
   remember({ period, obligations, reports, slots, gaps }: PeriodRows): void {
-    this.apply([
-      put('period', period),
-      ...obligations.map((row) => put('obligation', row)),
-      ...reports.map((row) => put('report', row)),
-      ...slots.map((row) => put('slot', row)),
-      ...gaps.map((row) => put('gap', row)),
-    ]);
+    if (this.#books.has(period.id)) {
+      for (const row of obligations) this.#take(put('obligation', row));
+      for (const row of reports) this.#take(put('report', row));
+    } else {
+      const book = new PeriodBook(period);
+      book.fill(obligations, reports, (subjectId) => this.exemptionOn(period.form, subjectId, period.key));
+      this.#books.set(period.id, book);
+    }
+    this.#takeAll('slot', slots);
+    this.#takeAll('gap', gaps);
   }
 
   /**
@@ -213,6 +207,10 @@ export class County {
     for (const write of writes) this.#take(write);
   }
 
+  #takeAll<T extends TableName>(table: T, rows: readonly Tables[T][] = []): void {
+    for (const row of rows) this.#take({ table, op: 'put', row } as Write);
+  }
+
   #take(write: Write): void {
     switch (write.table) {
       case 'unit':
@@ -222,12 +220,9 @@ export class County {
       case 'leave':
         this.#roster.take(write.table, write.row);
         return;
-      case 'account': {
-        this.#accounts.set(write.row.id, write.row);
-        const own = this.#accountsOf.get(write.row.personId) ?? new Set();
-        this.#accountsOf.set(write.row.personId, own.add(write.row.id));
+      case 'account':
+        this.#accounts.take(write.row);
         return;
-      }
       case 'claimCode':
         this.#codes.set(write.row.id, write.row);
         return;

@@ -35,6 +35,23 @@ export function count(tally: Tally, standing: Standing, sign: 1 | -1): void {
   }
 }
 
+/** Adds the tally of a part. Changes `tally` in place. */
+export function add(tally: Tally, part: Readonly<Tally>): void {
+  tally.expected += part.expected;
+  tally.reported += part.reported;
+  tally.late += part.late;
+  tally.exempt += part.exempt;
+  tally.missing += part.missing;
+  for (const [field, { sum, given }] of part.sums) {
+    const entry = tally.sums.get(field);
+    if (entry === undefined) tally.sums.set(field, { sum, given });
+    else {
+      entry.sum += sum;
+      entry.given += given;
+    }
+  }
+}
+
 /** The five counts alone. */
 export function countsOf({ expected, reported, late, exempt, missing }: Counts): Counts {
   return { expected, reported, late, exempt, missing };

@@ -21,7 +21,7 @@ interface Cells {
 
 type Decode<T extends TableName> = (c: Cells, pool: Pool) => Tables[T];
 
-const idOrNull = (pool: Pool, text: string | null): string | null => (text === null ? null : pool.id(text));
+const unitOrNull = (pool: Pool, id: string | null): string | null => (id === null ? null : pool.unit.same(id));
 
 /**
  * Written out table by table: rows made so take the least memory and are the fastest to make. What names another row
@@ -29,32 +29,38 @@ const idOrNull = (pool: Pool, text: string | null): string | null => (text === n
  */
 const DECODERS: { readonly [T in TableName]: Decode<T> } = {
   unit: (c, pool) => ({
-    id: pool.id(c[0]),
-    parentId: idOrNull(pool, c[1]),
+    id: pool.unit.own(c[0]),
+    parentId: unitOrNull(pool, c[1]),
     level: c[2],
     name: c[3],
     since: c[4],
     until: c[5],
   }),
-  person: (c, pool) => ({ id: pool.id(c[0]), name: c[1], phone: c[2] }),
+  person: (c, pool) => ({ id: pool.person.own(c[0]), name: c[1], phone: c[2] }),
   post: (c, pool) => ({
-    id: pool.id(c[0]),
-    unitId: pool.id(c[1]),
+    id: pool.post.own(c[0]),
+    unitId: pool.unit.same(c[1]),
     title: c[2],
     since: c[3],
     until: c[4],
   }),
-  holding: (c, pool) => ({ id: c[0], postId: pool.id(c[1]), personId: pool.id(c[2]), since: c[3], until: c[4] }),
+  holding: (c, pool) => ({
+    id: c[0],
+    postId: pool.post.same(c[1]),
+    personId: pool.person.same(c[2]),
+    since: c[3],
+    until: c[4],
+  }),
   account: (c, pool) => ({
     id: c[0],
-    personId: pool.id(c[1]),
+    personId: pool.person.same(c[1]),
     displayName: c[2],
     claimedAt: c[3],
     releasedAt: c[4],
   }),
   claimCode: (c, pool) => ({
     id: c[0],
-    personId: pool.id(c[1]),
+    personId: pool.person.same(c[1]),
     issuedAt: c[2],
     expiresAt: c[3],
     usedAt: c[4],
@@ -64,7 +70,7 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
   binding: (c, pool) => ({
     id: c[0],
     chat: c[1],
-    unitId: pool.id(c[2]),
+    unitId: pool.unit.same(c[2]),
     title: c[3],
     boundBy: c[4],
     boundAt: c[5],
@@ -72,7 +78,7 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
   }),
   leave: (c, pool) => ({
     id: c[0],
-    personId: pool.id(c[1]),
+    personId: pool.person.same(c[1]),
     deputyId: c[2],
     fromDay: c[3],
     toDay: c[4],
@@ -80,7 +86,7 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     endedAt: c[6],
   }),
   period: (c, pool) => ({
-    id: pool.id(c[0]),
+    id: pool.period.own(c[0]),
     form: c[1],
     key: c[2],
     opensAt: c[3],
@@ -89,38 +95,38 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     playbook: c[6],
   }),
   obligation: (c, pool) => {
-    const { subjectId, path, chain } = pool.line(c[2], c[3], c[4]);
-    return { id: pool.id(c[0]), periodId: pool.id(c[1]), subjectId, path, chain };
+    const subjectId = pool.unit.same(c[2]);
+    return { id: c[0], periodId: pool.period.same(c[1]), subjectId, path: c[3], chain: pool.chain(c[4], subjectId) };
   },
   report: (c, pool) => ({
     id: c[0],
-    obligationId: pool.id(c[1]),
+    obligationId: c[1],
     kind: c[2],
     values: pool.value(c[3]),
     items: pool.value(c[4]),
     note: c[5],
     sentAt: c[6],
     receivedAt: c[7],
-    personId: pool.id(c[8]),
+    personId: pool.person.same(c[8]),
     via: c[9],
     message: c[10],
   }),
   exemption: (c, pool) => ({
     id: c[0],
     form: c[1],
-    unitId: pool.id(c[2]),
+    unitId: pool.unit.same(c[2]),
     fromDay: c[3],
     toDay: c[4],
     reason: c[5],
-    personId: pool.id(c[6]),
+    personId: pool.person.same(c[6]),
     saidAt: c[7],
   }),
   slot: (c) => ({ id: c[0], dueAt: c[1], decidedAt: c[2], outcome: c[3] }),
   gap: (c, pool) => ({
     id: c[0],
-    periodId: pool.id(c[1]),
-    unitId: pool.id(c[2]),
-    rowUnitId: pool.id(c[3]),
+    periodId: pool.period.same(c[1]),
+    unitId: pool.unit.same(c[2]),
+    rowUnitId: pool.unit.same(c[3]),
     shownAt: c[4],
     madeGoodAt: c[5],
   }),
@@ -168,19 +174,26 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
   meta: (c) => ({ id: c[0], value: c[1] }),
 };
 
-/** Rows given as one list per column, the lists in the order of the table's columns. */
-export function decodeColumns<T extends TableName>(
+/**
+ * For rows given as one JSON list per column, the lists in the order of the table's columns: appends as many of those
+ * that are left as are asked for, and says whether there are more.
+ */
+export function decoder<T extends TableName>(
   table: T,
-  columns: readonly (readonly unknown[])[],
+  texts: readonly string[],
   pool: Pool,
-): Tables[T][] {
+): (rows: Tables[T][], most: number) => boolean {
   const decode: Decode<T> = DECODERS[table];
-  const rows: Tables[T][] = [];
-  const [ids = []] = columns;
+  const columns = texts.map((text): unknown[] => JSON.parse(text));
   const cells: unknown[] = columns.map(() => null);
-  for (let at = 0; at < ids.length; at += 1) {
-    for (let column = 0; column < columns.length; column += 1) cells[column] = columns[column]?.[at];
-    rows.push(decode(cells as unknown as Cells, pool));
-  }
-  return rows;
+  const count = columns[0]?.length ?? 0;
+  let at = 0;
+  return (rows, most) => {
+    const end = Math.min(at + most, count);
+    for (; at < end; at += 1) {
+      for (let column = 0; column < columns.length; column += 1) cells[column] = columns[column]?.[at];
+      rows.push(decode(cells as unknown as Cells, pool));
+    }
+    return at < count;
+  };
 }

@@ -80,30 +80,27 @@ class PrismaStore implements Store {
   load(since: CivilDate, mostObligations = Number.POSITIVE_INFINITY): Promise<Snapshot> {
     return this.#read(async (reading) => {
       const first = await firstDay(reading, since, mostObligations);
-      // While one table is made into rows the database reads the next.
-      return allOf({
-        unit: reading.rows('unit'),
-        person: reading.rows('person'),
-        post: reading.rows('post'),
-        holding: reading.rows('holding'),
-        account: reading.rows('account'),
-        claimCode: reading.rows('claimCode'),
-        binding: reading.rows('binding'),
-        leave: reading.rows('leave'),
-        exemption: reading.rows('exemption'),
-        meta: reading.rows('meta'),
-        confirmation: reading.rows('confirmation', { rest: 'WHERE used_at IS NULL ORDER BY rowid' }),
-        outbox: reading.rows('outbox', {
-          rest: `WHERE ${NOT_SENT} AND state IN ('pending', 'sending') ORDER BY rowid`,
-        }),
-        ...periodRows(reading, 'period.key >= ?', first),
+      return reading.all({
+        unit: {},
+        person: {},
+        post: {},
+        holding: {},
+        account: {},
+        claimCode: {},
+        binding: {},
+        leave: {},
+        exemption: {},
+        meta: {},
+        confirmation: { rest: 'WHERE used_at IS NULL ORDER BY rowid' },
+        outbox: { rest: `WHERE ${NOT_SENT} AND state IN ('pending', 'sending') ORDER BY rowid` },
+        ...ofPeriods('period.key >= ?', first),
       });
     });
   }
 
   period(id: PeriodId): Promise<PeriodRecord | null> {
     return this.#read(async (reading) => {
-      const { period, obligation, report, slot, gap } = await allOf(periodRows(reading, 'period.id = ?', id));
+      const { period, obligation, report, slot, gap } = await reading.all(ofPeriods('period.id = ?', id));
       const [found] = period;
       return found ? { period: found, obligations: obligation, reports: report, slots: slot, gaps: gap } : null;
     });
@@ -248,42 +245,25 @@ const DAYS = `SELECT json_group_array(json_array(day.key, day.owed)) FROM (
   SELECT period.key AS key, count(obligation.id) AS owed FROM period JOIN obligation ON obligation.period_id = period.id
   WHERE period.key >= ? GROUP BY period.key ORDER BY period.key DESC) AS day`;
 
-type Pending<T> = { [K in keyof T]: Promise<T[K]> };
-
-/** What all of them give; when one fails, its error, and then none of the others is under way any more. */
-async function allOf<T extends object>(pending: Pending<T>): Promise<T> {
-  const fields = Object.keys(pending) as (keyof T)[];
-  const settled = await Promise.allSettled(fields.map((field) => pending[field]));
-  const failed = settled.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
-  return Object.fromEntries(
-    settled.map((each, at) => [fields[at], each.status === 'fulfilled' ? each.value : undefined]),
-  ) as T;
-}
-
 /** Periods that meet a condition with one parameter, and all that hangs on them. */
-function periodRows(
-  reading: Reading,
+function ofPeriods(
   condition: string,
   value: string,
-): Pending<Pick<Snapshot, 'period' | 'obligation' | 'report' | 'slot' | 'gap'>> {
+): { readonly [T in 'period' | 'obligation' | 'report' | 'slot' | 'gap']: Selection } {
   const among = (column: string) => `WHERE ${column} IN (SELECT id FROM period WHERE ${condition})`;
   const where = (rest: string): Selection => ({ rest, values: [storable(value)] });
   return {
-    period: reading.rows('period', where(`WHERE ${condition} ORDER BY period.key, period.id`)),
-    obligation: reading.rows('obligation', where(`${among('obligation.period_id')} ORDER BY obligation.rowid`)),
-    report: reading.rows(
-      'report',
-      // An id begins with the period's, a "@" follows; "A" is the character after it.
-      where(`JOIN period ON report.id >= period.id || '@' AND report.id < period.id || 'A'
-        WHERE ${condition} ORDER BY report.received_at, report.rowid`),
-    ),
+    period: where(`WHERE ${condition} ORDER BY period.key, period.id`),
+    obligation: where(`${among('obligation.period_id')} ORDER BY obligation.rowid`),
+    // A report's id begins with its period's and "@"; "A" is the character after it. So the index alone says which rows
+    // these are, and they are looked up in the order in which they lie in the file.
+    report: where(`WHERE report.rowid IN (
+        SELECT said.rowid FROM period CROSS JOIN report AS said
+        ON said.id >= period.id || '@' AND said.id < period.id || 'A' WHERE ${condition})
+      ORDER BY report.received_at, report.rowid`),
     // A slot names its period only in its id, up to the "#"; "$" is the character after it.
-    slot: reading.rows(
-      'slot',
-      where(`JOIN period ON slot.id >= period.id || '#' AND slot.id < period.id || '$'
-        WHERE ${condition} ORDER BY slot.due_at, slot.rowid`),
-    ),
-    gap: reading.rows('gap', where(`${among('gap.period_id')} ORDER BY gap.rowid`)),
+    slot: where(`JOIN period ON slot.id >= period.id || '#' AND slot.id < period.id || '$'
+      WHERE ${condition} ORDER BY slot.due_at, slot.rowid`),
+    gap: where(`${among('gap.period_id')} ORDER BY gap.rowid`),
   };
 }

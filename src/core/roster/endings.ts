@@ -23,6 +23,21 @@ export class GrowingHash {
     return this;
   }
 
+  /** Writes in front what was hashed before, without looking at its characters again. */
+  prependHashed({ sum, power }: { readonly sum: number; readonly power: number }): this {
+    this.#sum = (this.#sum + Math.imul(sum, this.#power)) | 0;
+    this.#power = Math.imul(this.#power, power);
+    return this;
+  }
+
+  /** What {@link prependHashed} takes: of the whole text, and what it multiplies what stands before it with. */
+  get sum(): number {
+    return this.#sum;
+  }
+  get power(): number {
+    return this.#power;
+  }
+
   get value(): number {
     return this.#sum >>> 2;
   }

@@ -12,10 +12,21 @@ const MOST_VIEWS = 4;
 export type RosterTable = keyof RosterRows;
 
 export class RosterFacts {
-  readonly #shelves: Shelves = { unit: new Shelf(), person: new Shelf(), post: new Shelf(), holding: new Shelf() };
-  readonly #leaves = new LeaveBook();
+  readonly #shelves: Shelves;
+  readonly #leaves: LeaveBook;
   readonly #views = new Map<CivilDate, RosterView>();
   #latest: RosterView | null = null;
+
+  /** @param rows no two of a table with one id */
+  constructor({ unit, person, post, holding, leave }: { readonly [T in RosterTable]?: readonly Tables[T][] } = {}) {
+    this.#shelves = {
+      unit: new Shelf(unit),
+      person: new Shelf(person),
+      post: new Shelf(post),
+      holding: new Shelf(holding),
+    };
+    this.#leaves = new LeaveBook(leave);
+  }
 
   take<T extends RosterTable>(table: T, row: Tables[T]): void;
   take(...[table, row]: { [T in RosterTable]: [table: T, row: Tables[T]] }[RosterTable]): void {

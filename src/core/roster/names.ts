@@ -38,14 +38,23 @@ export class NameIndex {
   constructor(tree: UnitTree, seats: Seats) {
     this.tree = tree;
     this.seats = seats;
+    // Names come again and again, in a county's grids as in the paths of all that is below a unit.
+    const hashes = new Map<string, GrowingHash>();
+    const ofPlaces: GrowingHash[] = [];
     tree.order.forEach((unit, place) => {
-      const own = keyOf(unit.name);
-      const ending = new GrowingHash().prepend(own);
-      this.endings.add(ending.value, place);
-      this.begin(own);
+      let own = hashes.get(unit.name);
+      if (own === undefined) {
+        const key = keyOf(unit.name);
+        own = new GrowingHash().prepend(key);
+        hashes.set(unit.name, own);
+        this.begin(key);
+      }
+      ofPlaces.push(own);
+      this.endings.add(own.value, place);
+      const ending = new GrowingHash().prependHashed(own);
       // The county's name would lengthen every key and tell nothing apart: findUnits takes it off instead.
       for (let at = tree.placeAbove(place); at > 0; at = tree.placeAbove(at)) {
-        this.endings.add(ending.prepend(this.keyAt(at)).value, place);
+        this.endings.add(ending.prependHashed(ofPlaces[at] ?? own).value, place);
       }
     });
     for (let seat = 0; seat < seats.count; seat += 1) {
@@ -81,9 +90,10 @@ export class NameIndex {
   }
 
   private begin(key: string): void {
-    this.beginnings.add(key.slice(0, 1)).add(key.slice(0, 2));
+    if (!this.hasNumber && ONLY_NUMERALS.test(key)) this.hasNumber = true;
     if (key.length === 1) this.single.add(key);
-    if (ONLY_NUMERALS.test(key)) this.hasNumber = true;
+    const head = key.slice(0, 2);
+    if (!this.beginnings.has(head)) this.beginnings.add(key.slice(0, 1)).add(head);
   }
 
   /** Units of this name or path: those at or below `below`, or, when there are none, those of the whole county. */

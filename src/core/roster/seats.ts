@@ -41,8 +41,9 @@ export class Seats {
     span: Span,
   ) {
     const places = new Int32Array(posts.rows.length).fill(NOBODY);
+    const placeOf = tree.placeFinder();
     posts.rows.forEach((post, slot) => {
-      if (span.holds(post)) places[slot] = tree.placeOf(post.unitId);
+      if (span.holds(post)) places[slot] = placeOf(post.unitId);
     });
     const { starts, items } = byOwner(places, tree.order.length);
     inPrecedence(starts, items, posts.rows);
@@ -148,15 +149,16 @@ function holdersOf(
   span: Span,
 ): Int32Array {
   const holding = new Int32Array(posts.rows.length).fill(NOBODY);
+  const [postOf, personOf] = [posts.finder(), people.finder()];
   holdings.rows.forEach((row, at) => {
     if (!span.holds(row)) return;
-    const post = posts.slotOf(row.postId);
+    const post = postOf(row.postId);
     if (post < 0) return;
     const before = holding[post] ?? NOBODY;
     const known = before < 0 ? undefined : holdings.rows[before];
     if (known === undefined || known.since <= row.since) holding[post] = at;
   });
-  return holding.map((at) => (at < 0 ? NOBODY : people.slotOf(holdings.rows[at]?.personId ?? '')));
+  return holding.map((at) => (at < 0 ? NOBODY : personOf(holdings.rows[at]?.personId ?? '')));
 }
 
 interface Weight {

@@ -42,6 +42,29 @@ export class Shelf<Row extends { readonly id: string }> {
     return this.#index().get(id) ?? -1;
   }
 
+  /**
+   * {@link slotOf} for many ids that come in about the order of the rows: most are found beside the one before them,
+   * and where all are no index is made.
+   */
+  finder(): (id: string) => number {
+    const rows = this.#rows;
+    let last = 0;
+    return (id) => {
+      if (rows[last]?.id === id) return last;
+      if (rows[last + 1]?.id === id) {
+        last += 1;
+        return last;
+      }
+      if (rows[last - 1]?.id === id) {
+        last -= 1;
+        return last;
+      }
+      const slot = this.slotOf(id);
+      if (slot >= 0) last = slot;
+      return slot;
+    };
+  }
+
   get(id: string): Row | undefined {
     const slot = this.slotOf(id);
     return slot < 0 ? undefined : this.#rows[slot];

@@ -36,6 +36,7 @@ export class UnitTree {
     const { rows } = shelf;
     const firstBelow = new Int32Array(rows.length).fill(NOWHERE);
     const nextBeside = new Int32Array(rows.length).fill(NOWHERE);
+    const slotOf = shelf.finder();
     let county = NOWHERE;
     // From the last to the first, so that each list begins with the first.
     for (let slot = rows.length - 1; slot >= 0; slot -= 1) {
@@ -45,7 +46,7 @@ export class UnitTree {
         county = slot;
         continue;
       }
-      const parent = shelf.slotOf(unit.parentId);
+      const parent = slotOf(unit.parentId);
       if (parent === NOWHERE) continue;
       nextBeside[slot] = firstBelow[parent] ?? NOWHERE;
       firstBelow[parent] = slot;
@@ -87,6 +88,12 @@ export class UnitTree {
   placeOf(id: UnitId): number {
     const slot = this.shelf.slotOf(id);
     return slot === NOWHERE ? NOWHERE : (this.places[slot] ?? NOWHERE);
+  }
+
+  /** {@link placeOf} for many units that come in about the order of the rows. */
+  placeFinder(): (id: UnitId) => number {
+    const slotOf = this.shelf.finder();
+    return (id) => this.places[slotOf(id)] ?? NOWHERE;
   }
 
   /** The place of the unit above the one at a place; -1 above the county. */
