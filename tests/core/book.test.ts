@@ -134,6 +134,51 @@ describe('the book of a period', () => {
     );
   });
 
+  it('is the same filled at once as told one after the other', () => {
+    const owing = [...PATHS, '甲镇', '甲镇/一村', '乙镇/三村', '丙镇'];
+    const said = fc.record({
+      subject: fc.constantFrom(...owing, '丁镇'),
+      id: fc.nat(30),
+      sentAt: fc.integer({ min: 1, max: 1_999 }),
+      kind: fc.constantFrom('report' as const, 'report' as const, 'withdrawal' as const, 'unparsed' as const),
+      values: fc.dictionary(fc.constantFrom('abnormal', 'fever'), fc.nat(9), { maxKeys: 2 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...owing), { maxLength: 15 }),
+        fc.array(said, { maxLength: 30 }),
+        fc.subarray(owing),
+        (owed, messages, exempted) => {
+          const versions = messages.map(({ id, ...more }) => version(`v${id}`, more));
+          const exemptionOf = (id: string) => (exempted.includes(id) ? exemption(`x ${id}`, id) : null);
+          const told = new PeriodBook(PERIOD);
+          for (const each of owed) told.addObligation(obligation(each), exemptionOf(each));
+          for (const each of versions) told.addVersion(each);
+          const filled = new PeriodBook(PERIOD);
+          filled.fill(owed.map(obligation), versions, exemptionOf);
+
+          const seen = (book: PeriodBook) => ({
+            size: book.size,
+            units: [...book.units()].map(({ id, name, path: its, parentId }) => [id, name, its, parentId]),
+            tallies: [...book.units()].map(({ id }) => [id, book.tally(id)]),
+            dues: owing.map((each) => {
+              const due = book.due(each);
+              return due && [due.obligation, due.versions, due.exemption, due.standing];
+            }),
+          });
+          expect(seen(filled)).toEqual(seen(told));
+          // And it goes on as any other.
+          for (const book of [filled, told]) {
+            book.addObligation(obligation('丙镇/六村/1'), null);
+            book.addVersion(version('late', { subject: '丙镇/六村/1', sentAt: 1_500 }));
+          }
+          expect(seen(filled)).toEqual(seen(told));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('freezes units with their names and whom they stand below, each after the one above it', () => {
     const book = lived([]);
     expect([...book.units()].map(({ id, parentId, name }) => [id, parentId, name]).slice(0, 4)).toEqual([
