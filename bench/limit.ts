@@ -13,7 +13,7 @@ const LEFT_BY_REPORTS = [
   ['report', 'message IN (SELECT id FROM inbound)'],
   ['outbox', `kind = 'receipt'`],
 ] as const;
-const REPORTS = 20_000;
+const REPORTS = 10_000;
 /** Rows handed over as one JSON text. */
 const JSON_ROWS = 1_000;
 

@@ -11,7 +11,7 @@ import { Progress } from './progress.ts';
 
 /** How long the baseline is measured each way, milliseconds, and with how many messages at most. */
 const BASELINE = { ms: 3_000, most: 3_000 };
-const QUICK_BASELINE = { ms: 1_500, most: 1_500 };
+const QUICK_BASELINE = { ms: 1_000, most: 1_000 };
 
 /** Of each size: installing it, measuring it, starting on it. */
 const STAGES_PER_SIZE = 3;

@@ -18,10 +18,11 @@ export const BUSY_TIMEOUT = 5_000;
 const CACHE_KIB = 16_384;
 
 /**
- * Pages in the log before they are brought into the file: a page that many commits change is brought there once. The log
- * stays below some 16 MB, and a start after a kill reads no more than that.
+ * Pages in the log before they are brought into the file: a page that many commits change is brought there once, and with
+ * more of them whoever waits for that commit waits longer. The log stays below some 8 MB, and a start after a kill reads no
+ * more than that.
  */
-const CHECKPOINT_PAGES = 4_000;
+const CHECKPOINT_PAGES = 2_000;
 
 /** Between two tries at what cannot wait by itself, milliseconds. */
 const PAUSE = 10;

@@ -69,7 +69,7 @@ describe('a connection', () => {
     const connection = await connect(tempDatabaseUrl());
     const setting = async (name: string) => (await connection.queryRaw(statement(`PRAGMA ${name}`))).rows;
     expect(await setting('cache_size')).toEqual([[-16_384]]);
-    expect(await setting('wal_autocheckpoint')).toEqual([[4_000]]);
+    expect(await setting('wal_autocheckpoint')).toEqual([[2_000]]);
   });
 
   it.each([
