@@ -36,7 +36,7 @@ export const ladder: Job = {
     for (const slot of undecided(facts).filter(({ dueAt }) => dueAt <= now)) {
       const outcome: SlotRow['outcome'] = now - slot.dueAt <= GRACE ? 'fired' : 'skipped';
       writes.push(put('slot', { id: slot.id, dueAt: slot.dueAt, decidedAt: now, outcome }));
-      if (outcome === 'fired') notices.push(...noticesOf(slot));
+      if (outcome === 'fired') for (const notice of noticesOf(slot)) notices.push(notice);
     }
     return { writes, notices };
   },

@@ -34,7 +34,9 @@ export const openPeriods: Job = {
     if (county.meta(FIRST_OPENING) === null) writes.push(put('meta', { id: FIRST_OPENING, value: String(now) }));
     for (const [id, form] of Object.entries(playbook.forms)) {
       for (const day of daysToOpen(lastOpened(county, id), form, now)) {
-        writes.push(...openingOf(county, id, form, playbook.id, day), lastOpenedIs(id, day));
+        // One by one: a province opens more than one call can be handed.
+        for (const write of openingOf(county, id, form, playbook.id, day)) writes.push(write);
+        writes.push(lastOpenedIs(id, day));
       }
     }
     return { writes, notices: [] } satisfies Decision;

@@ -86,3 +86,24 @@ describe('opening a period', () => {
     expect(openPeriods.decide(at('2026-11-23T07:00')).writes).toEqual([]);
   });
 });
+
+describe('a province', () => {
+  it('has all its grids asked, however many they are', () => {
+    const grids = 200_000;
+    const county = new County({
+      unit: [
+        { id: 'county', parentId: null, level: 'county', name: '平安县', since: '2026-01-01', until: null },
+        ...Array.from({ length: grids }, (_, at) => ({
+          id: `g${at}`,
+          parentId: 'county',
+          level: 'grid' as const,
+          name: `${at}网格`,
+          since: '2026-01-01' as const,
+          until: null,
+        })),
+      ],
+    });
+    const { writes } = openPeriods.decide({ county, playbook, now: shanghai('2026-11-23T07:00') });
+    expect(writes.filter(({ table }) => table === 'obligation')).toHaveLength(grids);
+  });
+});
