@@ -14,7 +14,7 @@ const RESTS_ON = {
   // F_FULLFSYNC where there is such a thing: a plain fsync on macOS stops at the drive's cache.
   fullfsync: 1,
   // Pages: the log is brought into the database file by itself, and does not grow for ever.
-  wal_autocheckpoint: 4_000,
+  wal_autocheckpoint: 2_000,
   // Other processes may write, so that none of them is tempted to write past SQLite.
   locking_mode: 'normal',
   // KiB where it is below zero: the indexes of a large county stay in memory.
