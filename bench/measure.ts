@@ -38,7 +38,9 @@ export async function measure(options: Options, folder: string): Promise<Figures
   const measured: SizeFigures[] = [];
   for (const grids of sizes) {
     const files = filesOf(grids);
-    measured.push(await measureOne(grids, options, files, progress));
+    // In a hurry only the start of the largest county is waited for.
+    const starts = grids < MILLION && (!options.quick || grids === shared);
+    measured.push(await measureOne(grids, options, files, starts, progress));
     if (grids !== shared) for (const file of Object.values(files)) rmSync(file);
   }
   const beside = shared === null ? null : await measureBeside(shared, options, filesOf(shared), folder, progress);
@@ -56,6 +58,7 @@ async function measureOne(
   grids: number,
   { quick, messages, rate, inFlight }: Options,
   { pristine, full }: Files,
+  starts: boolean,
   progress: Progress,
 ): Promise<SizeFigures> {
   const show = (doing: string, done: number, total: number): void =>
@@ -69,7 +72,7 @@ async function measureOne(
   progress.next();
   show('start', 0, 1);
   const day = plan.legs.at(-1)?.day ?? 0;
-  const start = whole ? await inChild<'start'>({ kind: 'start', path: full, day }, show) : null;
+  const start = starts ? await inChild<'start'>({ kind: 'start', path: full, day }, show) : null;
   progress.next();
   return { ...figures, start };
 }
