@@ -3,7 +3,7 @@
  * random: the same size is the same county.
  */
 import { newRevision } from '../src/core/meta.ts';
-import { put, type Write } from '../src/core/rows.ts';
+import { put, type Write } from '../src/core/rows/index.ts';
 import type { CivilDate, Instant } from '../src/core/time.ts';
 import type { Store } from '../src/store/store.ts';
 

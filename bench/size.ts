@@ -1,8 +1,8 @@
 /** Everything that is measured at one size, in a process of its own. */
 import { statSync } from 'node:fs';
 import { County } from '../src/core/county.ts';
-import type { Playbook } from '../src/core/playbook.ts';
-import type { Write } from '../src/core/rows.ts';
+import type { Playbook } from '../src/core/playbook/index.ts';
+import type { Write } from '../src/core/rows/index.ts';
 import { openStore } from '../src/store/prisma.ts';
 import { countyRows, installRows } from './county.ts';
 import { eveningOf, STEPS, timeTables } from './evening.ts';

@@ -4,7 +4,7 @@ import { Driver } from '../src/app/driver.ts';
 import type { MovableClock } from '../src/app/walk.ts';
 import { type App, createApp } from '../src/app.ts';
 import { systemTimer } from '../src/clock.ts';
-import type { Playbook } from '../src/core/playbook.ts';
+import type { Playbook } from '../src/core/playbook/index.ts';
 import { addDays, type CivilDate, type Instant, startOfDay } from '../src/core/time.ts';
 import { keepHeapSmall, letSmallHeapGrow } from '../src/main/heap.ts';
 import { loadPlaybook } from '../src/playbook-file.ts';

@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { ZodError } from 'zod';
-import { checkPlaybook, type Playbook } from './core/playbook.ts';
+import { checkPlaybook, type Playbook, together } from './core/playbook/index.ts';
 
 const SHIPPED = fileURLToPath(new URL('../playbooks/', import.meta.url));
 
@@ -44,11 +44,12 @@ export function parsePlaybook(text: string, file: string): Playbook {
     throw new PlaybookError(document.errors.map((each) => `${place(each.pos[0])}: ${each.message}`).join('\n'));
   }
   try {
-    return checkPlaybook(document.toJS());
+    const playbook = checkPlaybook(document.toJS());
+    return playbook.uses.length > 0 ? playbook : together([playbook]);
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
     const problems = error.issues.map((issue) => {
-      const path = issue.path.map(String);
+      const path = issue.path.map(String).filter((part, i) => i > 0 || part !== String(document.get('id')));
       return `${place(offsetOf(document, path))}: ${path.join('.')}: ${issue.message}`;
     });
     throw new PlaybookError(problems.join('\n'), { cause: error });

@@ -2,7 +2,7 @@
 import { type ChatRef, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import type { Address } from '../core/notices.ts';
-import type { PersonId } from '../core/rows.ts';
+import type { PersonId } from '../core/rows/index.ts';
 
 /** The chat an address leads to; null when there is none. A person is written to where they claimed last. */
 export function chatAt(

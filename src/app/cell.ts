@@ -6,7 +6,7 @@
 import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import { ROSTER_REVISION } from '../core/meta.ts';
-import type { Write } from '../core/rows.ts';
+import type { Write } from '../core/rows/index.ts';
 import type { Store } from '../store/store.ts';
 import { Decider, type Facts } from './decider.ts';
 import { readCounty } from './memory.ts';

@@ -5,7 +5,7 @@ import type { County } from '../core/county.ts';
 import { addressOf, type Body, isAnswer, mannerOf, outboxRow } from '../core/notices.ts';
 import type { Pile } from '../core/out-tray.ts';
 import { afterQuiet } from '../core/quiet.ts';
-import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows.ts';
+import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
 import { accountOn } from './addresses.ts';

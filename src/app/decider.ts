@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import { type Decision, mannerOf, outboxRow } from '../core/notices.ts';
-import { put, type Write } from '../core/rows.ts';
+import { put, type Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import { MOST_OBLIGATIONS, memorySince } from './memory.ts';
 import { breath, type CellHooks, type Decided, type Entry } from './work.ts';

@@ -15,10 +15,10 @@ import {
 } from '../core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import { holdsOpenCode } from '../core/roster/codes.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
-import type { ChatKey, InboundRow, PersonRow, Write } from '../core/rows.ts';
+import type { ChatKey, InboundRow, PersonRow, Write } from '../core/rows/index.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';

@@ -1,6 +1,6 @@
 /** How much of the past the process holds in memory. */
 import { County } from '../core/county.ts';
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import { type Observer, UNOBSERVED } from './observer.ts';

@@ -1,6 +1,6 @@
 /** Names of units and people in what somebody writes, as the roster of the day has them. */
 import type { RosterView } from '../core/roster/view.ts';
-import type { UnitId } from '../core/rows.ts';
+import type { UnitId } from '../core/rows/index.ts';
 
 /** Longest name of a unit or person looked for in a text. */
 const LONGEST_NAME = 40;

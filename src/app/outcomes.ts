@@ -1,7 +1,7 @@
 /** What becomes of notices once a platform has answered, or has not. */
 import type { SendError } from '../bots/adapter.ts';
 import { keptBody, mannerOf } from '../core/notices.ts';
-import { type OutboxRow, put, type Write } from '../core/rows.ts';
+import { type OutboxRow, put, type Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import { retryAfter } from './retry.ts';
 

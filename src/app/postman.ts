@@ -6,7 +6,7 @@
 import { type ChatAdapter, SendError, type SendErrorKind } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
 import type { County } from '../core/county.ts';
-import type { ChatKey, OutboxRow, PeriodId } from '../core/rows.ts';
+import type { ChatKey, OutboxRow, PeriodId } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { ComposeContext } from '../notices/index.ts';
 import type { Cell } from './cell.ts';

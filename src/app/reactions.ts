@@ -3,7 +3,7 @@ import type { County } from '../core/county.ts';
 import { madeGoodNotices } from '../core/made-good.ts';
 import { addressOf, addressText, type Decision, NOTHING, type Notice } from '../core/notices.ts';
 import { partsOf } from '../core/obligation-id.ts';
-import { put, type UnitId, type Write } from '../core/rows.ts';
+import { put, type UnitId, type Write } from '../core/rows/index.ts';
 import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.ts';
 
 /** Asked after `writes` have been applied to `county`. */

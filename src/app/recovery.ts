@@ -1,6 +1,6 @@
 /** What a stop left between claim and answer: the rule of each kind of notice says what becomes of it. */
 import { mannerOf } from '../core/notices.ts';
-import { type OutboxRow, put, type Write } from '../core/rows.ts';
+import { type OutboxRow, put, type Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 
 /** For rows found being sent of which nobody will ever say more. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import { errorInLogs } from '../core/error-in-logs.ts';
 import type { Decision } from '../core/notices.ts';
-import type { OutboxRow, Write } from '../core/rows.ts';
+import type { OutboxRow, Write } from '../core/rows/index.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import type { Cell } from './cell.ts';
 import type { Parcel } from './claims.ts';

@@ -3,7 +3,7 @@ import type { ChatAdapter } from '../bots/adapter.ts';
 import type { County } from '../core/county.ts';
 import { ACCOUNTS, type AccountNote, ALIVE } from '../core/meta.ts';
 import { type Decision, NOTHING } from '../core/notices.ts';
-import { put, type Write } from '../core/rows.ts';
+import { put, type Write } from '../core/rows/index.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
 /** A stop shorter than this is no outage worth keeping. */

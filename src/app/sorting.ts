@@ -9,7 +9,7 @@ import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { mannerOf } from '../core/notices.ts';
 import type { OutTray, Pile } from '../core/out-tray.ts';
-import type { ChatKey, OutboxRow } from '../core/rows.ts';
+import type { ChatKey, OutboxRow } from '../core/rows/index.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import { chatAt } from './addresses.ts';
 import type { Pacer } from './pacer.ts';

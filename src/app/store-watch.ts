@@ -1,7 +1,7 @@
 /** What a process knows of its store from what it kept of late: told to the observer, and remembered as one yes or no. */
 import { STORE_TRIED } from '../core/meta.ts';
 import type { Decision } from '../core/notices.ts';
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { Observer } from './observer.ts';
 import type { CellObserver } from './work.ts';

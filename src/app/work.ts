@@ -2,7 +2,7 @@
 import type { County } from '../core/county.ts';
 import { errorInLogs, isOfEngine } from '../core/error-in-logs.ts';
 import type { Decision, Notice } from '../core/notices.ts';
-import type { Write } from '../core/rows.ts';
+import type { Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import { DuplicateError, type Store, StoreError, type StoreErrorCode } from '../store/store.ts';
 import type { Observer } from './observer.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { memorySince } from '../app/memory.ts';
 import { County } from '../core/county.ts';
 import { newRevision, ROSTER_REVISION } from '../core/meta.ts';
-import type { ClaimCodeRow, Write } from '../core/rows.ts';
+import type { ClaimCodeRow, Write } from '../core/rows/index.ts';
 import { cliText } from '../locales/cli.ts';
 import { CliError } from './error.ts';
 import type { Opened } from './open.ts';

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { issueCodes } from '../core/roster/codes.ts';
 import { planImport, type RosterChange, RosterOrderError } from '../core/roster/diff.ts';
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { type CivilDate, civilDate, civilDateOf, isRealDay } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
 import { rosterChangeLines, rosterOrderText } from '../locales/roster.ts';

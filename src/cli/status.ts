@@ -4,7 +4,8 @@ import { readConfig } from '../config.ts';
 import type { PeriodBook } from '../core/book.ts';
 import { ACCOUNTS, type AccountNote, readAccounts } from '../core/meta.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import type { OutageRow } from '../core/rows.ts';
+import { dayOf } from '../core/rounds/period.ts';
+import type { OutageRow } from '../core/rows/index.ts';
 import { stepOfSlot } from '../core/slots.ts';
 import { type Counts, countsOf, ratioText } from '../core/tally.ts';
 import { civilDateOf, clockText, startOfDay } from '../core/time.ts';
@@ -88,7 +89,7 @@ function textOf(book: PeriodBook, view: RosterView, form: string): string[] {
   const county = view.county;
   if (!county) return [];
   const tally = book.tally(county.id);
-  const title = cliText.statusTitle(county.name, book.period.key, form, ratioText(tally));
+  const title = cliText.statusTitle(county.name, dayOf(book.period), form, ratioText(tally));
   if (tally.missing === 0) return [title, cliText.statusAllIn];
   const villages = book.unitsAt(2).filter((unit) => book.tally(unit.id).missing > 0);
   return [

@@ -1,7 +1,7 @@
 /** `/加账号`: somebody known on one platform gets a code with which they are the same person on another. */
 import { secretly } from '../core/notices.ts';
 import { hashCode } from '../core/roster/codes.ts';
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { MINUTE } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, type KnownCall } from './command.ts';

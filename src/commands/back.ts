@@ -1,5 +1,5 @@
 /** `/销假`: back before the leave was over. */
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
 import { holdsPost, personMeant } from './people.ts';

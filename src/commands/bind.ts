@@ -2,7 +2,7 @@
 import { simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
-import { type BindingRow, put, type Write } from '../core/rows.ts';
+import { type BindingRow, put, type Write } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';

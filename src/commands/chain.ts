@@ -3,7 +3,7 @@
 import { simplestLine } from '../core/form.ts';
 import type { ChainLine } from '../core/grammar/types.ts';
 import type { Decision, Notice } from '../core/notices.ts';
-import { put, type ReportRow, type Write } from '../core/rows.ts';
+import { put, type ReportRow, type Write } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
   answer,

@@ -3,7 +3,7 @@ import { splitKey } from '../core/chat.ts';
 import { simplestLine } from '../core/form.ts';
 import type { Notice } from '../core/notices.ts';
 import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
-import { type AccountRow, put } from '../core/rows.ts';
+import { type AccountRow, put } from '../core/rows/index.ts';
 import { plainName } from '../core/text.ts';
 import { HOUR } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';

@@ -5,9 +5,9 @@ import type { ChatRef } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import type { Parsed, ParsedCommand } from '../core/grammar/types.ts';
 import type { Body, Decision, Notice } from '../core/notices.ts';
-import type { Form, Playbook } from '../core/playbook.ts';
+import type { Form, Playbook } from '../core/playbook/index.ts';
 import type { Person, RosterView, Unit } from '../core/roster/view.ts';
-import type { PeriodId, Write } from '../core/rows.ts';
+import type { PeriodId, Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { CommandName } from '../locales/help.ts';
 

@@ -1,6 +1,6 @@
 /** `/确认`: what was shown first is done. */
 
-import { type ConfirmationRow, put } from '../core/rows.ts';
+import { type ConfirmationRow, put } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { type BindPayload, bindTo } from './bind.ts';

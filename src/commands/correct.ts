@@ -1,5 +1,7 @@
 /** `/更正 1`: a new version of what is in. Both stay; the first one's timeliness stays too. */
-import { put } from '../core/rows.ts';
+
+import { whenOf } from '../core/rounds/period.ts';
+import { put } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
@@ -21,7 +23,7 @@ export const correct = defineCommand({
     if (!book.found.due(grid.id)?.standing.current) {
       const text = zh.nothingToCorrect(
         grid.name,
-        book.found.period.key,
+        whenOf(book.found.period),
         formOf(call).form.name,
         reportLine(known, grid),
       );

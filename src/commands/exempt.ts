@@ -1,5 +1,5 @@
 /** `/免报 三网格 11月23日 整组搬迁`: a level above declares that a grid owes nothing, with a reason. */
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';

@@ -1,5 +1,5 @@
 /** `/请假 11月22日-24日 李四代`: at once, both days included. The grid stays expected. */
-import { type LeaveRow, put } from '../core/rows.ts';
+import { type LeaveRow, put } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
 import { findPerson, holdsPost, personMeant } from './people.ts';

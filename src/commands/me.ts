@@ -1,6 +1,6 @@
 /** `/我`: who am I here, and is there anything I still owe today. */
 import type { RosterView } from '../core/roster/view.ts';
-import type { PersonId } from '../core/rows.ts';
+import type { PersonId } from '../core/rows/index.ts';
 import { plainName } from '../core/text.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf } from './command.ts';

@@ -1,6 +1,6 @@
 /** `/催报`: one bundled nudge in the unit's group. */
 import { afterQuiet } from '../core/quiet.ts';
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { clockText, MINUTE } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';

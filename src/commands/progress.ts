@@ -1,5 +1,6 @@
 /** `/进度`, `/未报`: how far it is, and who is missing. */
 import type { Decision } from '../core/notices.ts';
+import { whenOf } from '../core/rounds/period.ts';
 import { ratioText } from '../core/tally.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';
@@ -30,8 +31,7 @@ function sayProgress(call: Call): Decision {
   const { unit, book } = looked.found;
   const { form } = formOf(call);
   const tally = book.tally(unit.id);
-  const { key } = book.period;
-  if (tally.missing === 0) return answer(call, zh.allIn(unit.name, key, form.name, ratioText(tally)));
+  if (tally.missing === 0) return answer(call, zh.allIn(unit.name, whenOf(book.period), form.name, ratioText(tally)));
   const rows = missingWords(known, looked.found);
-  return answer(call, zh.progress(unit.name, key, form.name, ratioText(tally), rows));
+  return answer(call, zh.progress(unit.name, whenOf(book.period), form.name, ratioText(tally), rows));
 }

@@ -1,5 +1,5 @@
 /** Something shown first, which waits for its `/确认`. */
-import type { ConfirmationRow } from '../core/rows.ts';
+import type { ConfirmationRow } from '../core/rows/index.ts';
 import { MINUTE } from '../core/time.ts';
 import type { KnownCall } from './command.ts';
 

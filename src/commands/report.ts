@@ -6,7 +6,7 @@ import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Notice } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
 import type { Unit } from '../core/roster/view.ts';
-import { put, type ReportRow, type ReportVia } from '../core/rows.ts';
+import { put, type ReportRow, type ReportVia } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {

@@ -5,7 +5,8 @@ import { isZero, simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
 import type { Unit } from '../core/roster/view.ts';
-import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows.ts';
+import { whenOf } from '../core/rounds/period.ts';
+import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows/index.ts';
 import { ratioText } from '../core/tally.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
@@ -67,13 +68,13 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
   if (!answersFor(call, unit)) return answer(call, zh.notEntitled(zh.whoLeads(unit.name), lines.rest), [used]);
   if (needsReason(call, book, payload.note)) {
     const { form } = formOf(call);
-    return answer(call, zh.lockedNeedsReason(book.period.key, form.name, lines.restWithReason), [used]);
+    return answer(call, zh.lockedNeedsReason(whenOf(book.period), form.name, lines.restWithReason), [used]);
   }
   const rows = still.map((subjectId) => phoneReport(call, `${book.period.id}@${subjectId}`, payload));
   const names = still.map((id) => call.view.nameAmong(id, call.unit?.id ?? null));
   const tally = book.tally(payload.unitId);
   const after = { ...tally, missing: tally.missing - still.length, reported: tally.reported + still.length };
-  const text = zh.restDone(names, book.period.key, call.sentAt > book.period.dueAt, ratioText(after));
+  const text = zh.restDone(names, whenOf(book.period), call.sentAt > book.period.dueAt, ratioText(after));
   return answer(call, text, [used, ...rows.map((row) => put('report', row))]);
 }
 

@@ -1,7 +1,7 @@
 /** A report that could not be read is no report, but it is not silence either: the attempt is kept. */
 import type { ParsedError } from '../core/grammar/types.ts';
 import { versionId } from '../core/obligation-id.ts';
-import { put, type Write } from '../core/rows.ts';
+import { put, type Write } from '../core/rows/index.ts';
 import type { Call } from './command.ts';
 
 /** The write that keeps an attempt, where the line was plainly meant as a report and it is clear whose. */

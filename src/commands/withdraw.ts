@@ -1,6 +1,6 @@
 /** `/撤回`: the report is taken back and the obligation is open again, until the lock. */
 import { simplestLine } from '../core/form.ts';
-import { put } from '../core/rows.ts';
+import { put } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';

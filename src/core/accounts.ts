@@ -1,5 +1,5 @@
 /** Who is who on the platforms. */
-import type { AccountRow, PersonId } from './rows.ts';
+import type { AccountRow, PersonId } from './rows/index.ts';
 
 /** Every account that was ever claimed, by its id and by whom it was claimed. */
 export class Accounts {

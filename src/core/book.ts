@@ -3,14 +3,16 @@
  * kept up to date as versions come so that nothing asked at the peak walks the whole county.
  */
 import { type Due, type FrozenUnit, Link, NO_UNITS, Owed } from './frozen.ts';
-import type { ExemptionRow, GapRow, ObligationRow, PeriodRow, ReportRow, SlotRow, UnitId } from './rows.ts';
-import { standingOf } from './standing.ts';
+import type { Form } from './playbook/index.ts';
+import type { ExemptionRow, GapRow, ObligationRow, PeriodRow, ReportRow, SlotRow, UnitId } from './rows/index.ts';
 import { add, count, emptyTally, type Tally } from './tally.ts';
 
 export type { Due, FrozenUnit } from './frozen.ts';
 
 export class PeriodBook {
   readonly period: PeriodRow;
+  /** The form as it was when the period opened; null where that was not kept or cannot be read any more. */
+  readonly form: Form | null;
   /** Ladder steps already decided, by slot id. */
   readonly slots = new Map<string, SlotRow>();
   readonly #links = new Map<UnitId, Link>();
@@ -20,8 +22,9 @@ export class PeriodBook {
   /** The unit right above the one frozen last: of most, the next one is below it too. */
   #beside: Link | null = null;
 
-  constructor(period: PeriodRow) {
+  constructor(period: PeriodRow, form: Form | null = null) {
     this.period = period;
+    this.form = form;
   }
 
   addObligation(obligation: ObligationRow, exemption: ExemptionRow | null): void {
@@ -29,7 +32,7 @@ export class PeriodBook {
     if (!link || link.due) return;
     link.due = new Owed(this.period, link, exemption);
     this.#size += 1;
-    tell(link.due, 1);
+    tell(link.due, 1, this.form);
   }
 
   addVersion(version: ReportRow): void {
@@ -63,9 +66,9 @@ export class PeriodBook {
     for (const { due, tally, parent } of [...this.#links.values()].reverse()) {
       const above = parent?.tally;
       if (due !== null) {
-        due.standing = standingOf(this.period, due.versions, due.exemption);
+        due.judge(this.form);
         const nearest = tally ?? above;
-        if (nearest) count(nearest, due.standing, 1);
+        if (nearest) count(nearest, due.standing, 1, this.form);
       }
       if (tally && above) add(above, tally);
     }
@@ -124,7 +127,7 @@ export class PeriodBook {
     const link = this.#links.get(id);
     if (link?.tally) return link.tally;
     const tally = emptyTally();
-    if (link?.due) count(tally, link.due.standing, 1);
+    if (link?.due) count(tally, link.due.standing, 1, this.form);
     return tally;
   }
 
@@ -178,10 +181,10 @@ export class PeriodBook {
   }
 
   #change(due: Owed, change: () => void): void {
-    tell(due, -1);
+    tell(due, -1, this.form);
     change();
-    due.standing = standingOf(this.period, due.versions, due.exemption);
-    tell(due, 1);
+    due.judge(this.form);
+    tell(due, 1, this.form);
   }
 
   /** The subject's link, with those above it; null for an obligation that names nobody. */
@@ -221,8 +224,8 @@ function withVersion(versions: readonly ReportRow[], version: ReportRow): readon
   return at >= 0 ? versions.with(at, version) : [...versions, version];
 }
 
-function tell(due: Owed, sign: 1 | -1): void {
+function tell(due: Owed, sign: 1 | -1, form: Form | null): void {
   for (let link: Link | null = due.link; link !== null; link = link.parent) {
-    if (link.tally) count(link.tally, due.standing, sign);
+    if (link.tally) count(link.tally, due.standing, sign, form);
   }
 }

@@ -1,5 +1,5 @@
 /** How chats and accounts are named inside the project, whatever the platform. */
-import type { ChatKey } from './rows.ts';
+import type { ChatKey } from './rows/index.ts';
 
 /** A group or a direct chat on one platform. For a direct chat `id` is the account on the other end. */
 export interface ChatRef {

@@ -4,43 +4,48 @@
  * commit; old periods come and go with {@link County.remember} and {@link County.forget}. All else only reads.
  */
 import { Accounts } from './accounts.ts';
-import { PeriodBook } from './book.ts';
+import { Alerts } from './alerts.ts';
+import type { PeriodBook } from './book.ts';
 import { partsOf } from './obligation-id.ts';
 import { OutTray } from './out-tray.ts';
+import { type PeriodRows, Periods } from './periods.ts';
+import { Phases } from './phases.ts';
+import { Entries } from './register/entries.ts';
 import { RosterFacts } from './roster/facts.ts';
 import type { RosterRows, RosterView } from './roster/view.ts';
-import {
-  type AccountRow,
-  type BindingRow,
-  type ChatKey,
-  type ClaimCodeRow,
-  type ConfirmationRow,
-  type ExemptionRow,
-  type PeriodId,
-  type PersonId,
-  type PersonRow,
-  put,
-  type TableName,
-  type Tables,
-  type UnitId,
-  type Write,
-} from './rows.ts';
-import { periodOfSlot } from './slots.ts';
+import type {
+  AccountRow,
+  BindingRow,
+  ChatKey,
+  ClaimCodeRow,
+  ConfirmationRow,
+  ExemptionRow,
+  PeriodId,
+  PersonId,
+  PersonRow,
+  TableName,
+  Tables,
+  UnitId,
+  Write,
+} from './rows/index.ts';
 import { type CivilDate, civilDateOf, type Instant } from './time.ts';
+
+export type { PeriodRows } from './periods.ts';
 
 export type Rows = { readonly [T in TableName]?: readonly Tables[T][] };
 
-/** All rows that hang on one period. */
-export interface PeriodRows {
-  period: Tables['period'];
-  obligations: readonly Tables['obligation'][];
-  reports: readonly Tables['report'][];
-  slots: readonly Tables['slot'][];
-  gaps: readonly Tables['gap'][];
-}
-
 /** Tables in an order in which no row comes before one it refers to; what is many thousand rows is not among them. */
-const BEFORE_PERIODS = ['meta', 'claimCode', 'binding', 'exemption'] as const satisfies TableName[];
+const BEFORE_PERIODS = [
+  'meta',
+  'claimCode',
+  'binding',
+  'exemption',
+  'spec',
+  'entry',
+  'entryEvent',
+  'phase',
+  'alert',
+] as const satisfies TableName[];
 const AFTER_PERIODS = ['slot', 'gap', 'confirmation', 'outbox'] as const satisfies TableName[];
 
 const emptyPeriod = (period: Tables['period']) => ({
@@ -57,13 +62,18 @@ const MOST_TRIES_HELD = 20;
 export class County {
   /** Notices on their way out. */
   readonly tray = new OutTray();
+  /** What the registers hold. */
+  readonly entries = new Entries();
+  /** Thresholds that were passed. */
+  readonly alerts = new Alerts();
+  /** States that were declared. */
+  readonly phases = new Phases();
   readonly #roster: RosterFacts;
   readonly #accounts: Accounts;
   readonly #codes = new Map<string, ClaimCodeRow>();
   readonly #bindings = new Map<ChatKey, BindingRow>();
   readonly #chatOf = new Map<UnitId, BindingRow>();
-  readonly #exemptions = new Map<string, ExemptionRow[]>();
-  readonly #books = new Map<PeriodId, PeriodBook>();
+  readonly #periods = new Periods();
   readonly #confirmations = new Map<string, ConfirmationRow>();
   readonly #tries = new Map<string, Instant[]>();
   readonly #meta = new Map<string, string>();
@@ -150,45 +160,31 @@ export class County {
   // ── periods ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   book(id: PeriodId): PeriodBook | undefined {
-    return this.#books.get(id);
+    return this.#periods.book(id);
   }
 
   /** Books in memory, oldest first. */
   books(): PeriodBook[] {
-    return [...this.#books.values()].sort((a, b) => a.period.opensAt - b.period.opensAt);
+    return this.#periods.books();
+  }
+
+  /** Whether a version of a form has been kept. */
+  hasSpec(id: string): boolean {
+    return this.#periods.hasSpec(id);
   }
 
   exemptionOn(form: string, unitId: UnitId, day: CivilDate): ExemptionRow | null {
-    const list = this.#exemptions.get(unitId) ?? [];
-    return list.findLast((row) => row.form === form && row.fromDay <= day && day <= row.toDay) ?? null;
+    return this.#periods.exemptionOn(form, unitId, day);
   }
 
   /** Takes in a period read back from the store. */
-  remember({ period, obligations, reports, slots, gaps }: PeriodRows): void {
-    if (this.#books.has(period.id)) {
-      for (const row of obligations) this.#take(put('obligation', row));
-      for (const row of reports) this.#take(put('report', row));
-    } else {
-      const book = new PeriodBook(period);
-      book.fill(obligations, reports, (subjectId) => this.exemptionOn(period.form, subjectId, period.key));
-      this.#books.set(period.id, book);
-    }
-    this.#takeAll('slot', slots);
-    this.#takeAll('gap', gaps);
+  remember(rows: PeriodRows): void {
+    this.#periods.remember(rows);
   }
 
-  /**
-   * Lets go of books whose key is before `since`, and of the oldest ones beyond so many obligations, but for those of the
-   * last two days; they are read back from the store when asked for.
-   */
+  /** See {@link Periods.forget}. */
   forget(since: CivilDate, most = Number.POSITIVE_INFINITY): void {
-    const days = new Set<CivilDate>();
-    let held = 0;
-    for (const { period, size } of this.books().reverse()) {
-      days.add(period.key);
-      held += size;
-      if (period.key < since || (days.size > 2 && held > most)) this.#books.delete(period.id);
-    }
+    this.#periods.forget(since, most);
   }
 
   // ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,27 +225,26 @@ export class County {
       case 'binding':
         this.#bind(write.row);
         return;
+      case 'spec':
       case 'exemption':
-        this.#exempt(write.row);
-        return;
       case 'period':
-        if (!this.#books.has(write.row.id)) this.#books.set(write.row.id, new PeriodBook(write.row));
-        return;
-      case 'obligation': {
-        const book = this.#books.get(write.row.periodId);
-        if (!book) return;
-        const { form, key } = book.period;
-        book.addObligation(write.row, this.exemptionOn(form, write.row.subjectId, key));
-        return;
-      }
+      case 'obligation':
       case 'report':
-        this.#books.get(partsOf(write.row.obligationId).period)?.addVersion(write.row);
-        return;
       case 'slot':
-        this.#books.get(periodOfSlot(write.row.id))?.slots.set(write.row.id, write.row);
-        return;
       case 'gap':
-        this.#books.get(write.row.periodId)?.addGap(write.row);
+        this.#periods.take(write);
+        return;
+      case 'entry':
+        this.entries.take(write.row);
+        return;
+      case 'entryEvent':
+        this.entries.takeEvent(write.row);
+        return;
+      case 'phase':
+        this.phases.take(write.row);
+        return;
+      case 'alert':
+        this.alerts.take(write.row);
         return;
       case 'confirmation':
         this.#confirmations.set(`${write.row.chat} ${write.row.personId}`, write.row);
@@ -267,6 +262,7 @@ export class County {
       }
       case 'inbound':
       case 'outage':
+      case 'erasure':
         return; // asked of the store when needed
     }
   }
@@ -281,14 +277,5 @@ export class County {
     }
     if (this.#bindings.get(row.chat)?.id === row.id) this.#bindings.delete(row.chat);
     if (this.#chatOf.get(row.unitId)?.id === row.id) this.#chatOf.delete(row.unitId);
-  }
-
-  #exempt(row: ExemptionRow): void {
-    const list = this.#exemptions.get(row.unitId) ?? [];
-    this.#exemptions.set(row.unitId, [...list.filter((known) => known.id !== row.id), row]);
-    for (const book of this.#books.values()) {
-      const { form, key } = book.period;
-      if (form === row.form && row.fromDay <= key && key <= row.toDay) book.exempt(row.unitId, row);
-    }
   }
 }

@@ -1,5 +1,6 @@
 /** What a form says of itself: the line to send, and how its values are written. */
-import type { Form, Playbook } from './playbook.ts';
+import type { PeriodBook } from './book.ts';
+import type { Field, Form, Playbook, Value, Values } from './playbook/index.ts';
 
 /** The shortest line that answers a form: `/日报 0`. */
 export function simplestLine(form: Form): string {
@@ -23,16 +24,31 @@ export function fullerLine(form: Form): string {
   return [`/${form.name}`, ...required, ...optional.map((field) => `${field.name}1`)].join(' ');
 }
 
-/** Whether every value that was given is zero. */
-export function isZero(values: Readonly<Record<string, number>>): boolean {
-  return Object.values(values).every((value) => value === 0);
+/** The form a period is read under: as it was when the period opened, else as it is now. */
+export function formOfBook(book: PeriodBook, forms: ReadonlyMap<string, Form>): Form | undefined {
+  return book.form ?? forms.get(book.period.form);
+}
+
+/** Whether every value that was given is a count of zero. */
+export function isZero(values: Values): boolean {
+  for (const id in values) if (values[id] !== 0) return false;
+  return true;
 }
 
 /** `异常2 返乡1`: the fields that were given, in the form's order; of a zero report nothing. */
-export function valuesText(form: Form, values: Readonly<Record<string, number>>): string {
+export function valuesText(form: Pick<Form, 'fields'>, values: Values): string {
   if (isZero(values)) return '';
   return Object.entries(form.fields)
-    .filter(([id]) => values[id] !== undefined)
-    .map(([id, field]) => `${field.name}${values[id]}`)
+    .flatMap(([id, field]) => {
+      const value = values[id];
+      return value === undefined ? [] : fieldText(field, value);
+    })
     .join(' ');
+}
+
+/** `发热2`, `体温36.5`, `消毒√`, `情况:正常`; of a field that needs no label its value alone. */
+export function fieldText(field: Field, value: Value): string {
+  if (typeof value === 'boolean') return `${field.name}${value ? '√' : '×'}`;
+  if (typeof value === 'number') return `${field.name}${value}${field.type === 'number' ? (field.unit ?? '') : ''}`;
+  return field.bare || (field.type === 'text' && field.rest) ? value : `${field.name}:${value}`;
 }

@@ -1,20 +1,21 @@
 /** The chain of units as it stood when a period opened, and what each of them owes in it. */
-import type { ExemptionRow, ObligationRow, PeriodRow, ReportRow, UnitId } from './rows.ts';
+import type { Form } from './playbook/index.ts';
+import type { ExemptionRow, ObligationRow, PeriodRow, ReportRow, SubjectId, UnitId } from './rows/index.ts';
 import { type Standing, standingOf } from './standing.ts';
 import type { Tally } from './tally.ts';
 
 /** One obligation with what became of it. */
 export interface Due {
-  readonly subjectId: UnitId;
+  readonly subjectId: SubjectId;
   readonly obligation: ObligationRow;
   readonly versions: readonly ReportRow[];
   readonly exemption: ExemptionRow | null;
   readonly standing: Standing;
 }
 
-/** A unit as it stood when the period opened. */
+/** A unit, or an entry below one, as it stood when the period opened. */
 export interface FrozenUnit {
-  readonly id: UnitId;
+  readonly id: SubjectId;
   readonly parentId: UnitId | null;
   readonly name: string;
   /** Names below the county joined with `/`; empty for the county. */
@@ -74,6 +75,11 @@ export class Owed implements Due {
     this.link = link;
     this.exemption = exemption;
     this.standing = standingOf(period, NO_VERSIONS, exemption);
+  }
+
+  /** Judges it anew, by its versions and its exemption. */
+  judge(form: Form | null): void {
+    this.standing = standingOf(this.period, this.versions, this.exemption, form);
   }
 
   get subjectId(): UnitId {

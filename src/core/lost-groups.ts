@@ -2,7 +2,7 @@
 import type { County } from './county.ts';
 import { lostGroup, lostGroupTold } from './meta.ts';
 import type { Decision, Notice } from './notices.ts';
-import { type BindingRow, put, type UnitId, type Write } from './rows.ts';
+import { type BindingRow, put, type UnitId, type Write } from './rows/index.ts';
 import { civilDateOf, type Instant, MINUTE } from './time.ts';
 
 /** Whether a unit's group is known to be one the bot is not in. */

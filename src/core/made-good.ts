@@ -2,7 +2,7 @@
 import type { PeriodBook } from './book.ts';
 import type { County } from './county.ts';
 import { addressText, type Notice } from './notices.ts';
-import type { UnitId } from './rows.ts';
+import type { UnitId } from './rows/index.ts';
 import { type Instant, MINUTE } from './time.ts';
 
 /** Completions of one table are told together after this while. */

@@ -1,5 +1,5 @@
 /** The names of small durable values that more than one part of the program asks for. */
-import { put, type Write } from './rows.ts';
+import { put, type Write } from './rows/index.ts';
 import type { Instant } from './time.ts';
 
 /** Another token whenever the roster or the claim codes were changed from outside the running bot. */

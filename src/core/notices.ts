@@ -1,7 +1,7 @@
 /** What the bot has to say, as data: rendered only at the moment it is sent, from the facts of that moment. */
 import type { ChatRef } from './chat.ts';
 import type { ReceiptWords } from './receipt-words.ts';
-import type { OutboxRow, PeriodId, PersonId, UnitId, Write } from './rows.ts';
+import type { OutboxRow, PeriodId, PersonId, UnitId, Write } from './rows/index.ts';
 import type { CivilDate, Instant } from './time.ts';
 
 /** Where a notice goes. A unit means its group, a person the direct chat they use. */

@@ -1,5 +1,5 @@
 /** What an obligation's id `form@key@subject` says, and the ids that are made of it. */
-import type { ObligationId, PeriodId, UnitId } from './rows.ts';
+import type { ObligationId, PeriodId, UnitId } from './rows/index.ts';
 
 /** The period and the subject of an obligation; a subject's own id may hold any sign. */
 export function partsOf(id: ObligationId): { period: PeriodId; subject: UnitId } {

@@ -1,6 +1,6 @@
 /** Notices on their way out, as the process remembers them: by id, and by where they go. */
 import { type Address, addressOf, mannerOf } from './notices.ts';
-import type { OutboxRow } from './rows.ts';
+import type { OutboxRow } from './rows/index.ts';
 
 /** Notices given up that are remembered at most. */
 const MOST_GIVEN_UP = 500;

@@ -1,13 +1,14 @@
 /** What a report's answer says, as things stood when the report was taken in. */
-import type { UnitId } from './rows.ts';
-import type { CivilDate, Instant } from './time.ts';
+import type { When } from './rounds/period.ts';
+import type { UnitId } from './rows/index.ts';
+import type { Instant } from './time.ts';
 
 /** What does not hold, or is not there, is left out: nearly every receipt is of a plain zero report. */
 export interface ReceiptWords {
   unit: string;
   /** The unit above, whose ratio it is. */
   parentId: UnitId;
-  day: CivilDate;
+  day: When;
   form: string;
   sentAt: Instant;
   /** `7/12` */

@@ -1,8 +1,9 @@
 /** Tables: what a level is shown of a period. Built from a book's frozen units, so parts always add up to the whole. */
 import type { PeriodBook } from './book.ts';
-import type { Form, Level } from './playbook.ts';
-import { LEVELS } from './playbook.ts';
-import type { PeriodRow, ReportVia, UnitId } from './rows.ts';
+import { columnsOf, shownOf } from './figures.ts';
+import type { Form, Level } from './playbook/index.ts';
+import { LEVELS } from './playbook/index.ts';
+import type { PeriodRow, ReportVia, UnitId } from './rows/index.ts';
 import type { State } from './standing.ts';
 import { type Counts, countsOf, countsOfOne, type Tally } from './tally.ts';
 import type { Instant } from './time.ts';
@@ -34,6 +35,7 @@ export interface Table {
   unitName: string | null;
   level: Level;
   form: { id: string; name: string };
+  /** The columns of what was reported. */
   fields: readonly { id: string; name: string }[];
   period: PeriodRow;
   /** The moment whose facts it shows; UTC ms. */
@@ -56,7 +58,7 @@ export function tableOf(book: PeriodBook, form: Form, unitId: UnitId, asOf: Inst
     unitName: unit.name || null,
     level: LEVELS[depth] ?? 'grid',
     form: { id: book.period.form, name: form.name },
-    fields: fieldsOf(form),
+    fields: columnsOf(form),
     period: book.period,
     asOf,
     rows,
@@ -66,17 +68,6 @@ export function tableOf(book: PeriodBook, form: Form, unitId: UnitId, asOf: Inst
 
 /** Rows of which something is not in. */
 export const rowsWithGap = (table: Table): TableRow[] => table.rows.filter((row) => row.counts.missing > 0);
-
-/** Of each form once: a county has a table for every village, and all of them have the same columns. */
-const fields = new WeakMap<Form, Table['fields']>();
-
-function fieldsOf(form: Form): Table['fields'] {
-  const known = fields.get(form);
-  if (known) return known;
-  const made = Object.entries(form.fields).map(([id, { name }]) => ({ id, name }));
-  fields.set(form, made);
-  return made;
-}
 
 function rowOf(book: PeriodBook, id: UnitId): TableRow {
   const unit = book.unit(id);
@@ -94,7 +85,7 @@ function rowOf(book: PeriodBook, id: UnitId): TableRow {
     return { unitId: id, name, counts: countsOf(tally), values: sumsOf(tally), detail };
   }
   // Most rows of all tables: what one obligation says need not be summed up.
-  const values = current ? new Map(Object.entries(current.values)) : NO_VALUES;
+  const values = current ? shownOf(book.form, current.values) : NO_VALUES;
   return { unitId: id, name, counts: countsOfOne(state), values, detail };
 }
 

@@ -1,20 +1,27 @@
 /**
- * The ids of ladder slots. A slot is known by its period and by what its step does, when and where: a playbook whose
- * ladder is changed halfway through a day repeats no step it still has, and takes none for another.
+ * The ids of ladder slots. A slot is known by its period and by what its step does, when and where: a step that two
+ * versions of a form have in common is taken once.
  */
-import type { LadderStep } from './playbook.ts';
-import type { PeriodId } from './rows.ts';
+import type { LadderStep } from './playbook/index.ts';
+import type { PeriodId } from './rows/index.ts';
 import { DAY, HOUR, MINUTE } from './time.ts';
 
 const SIGN = '#';
-const STEP = /^(?:\+(\d{1,3})d)?(\d\d):(\d\d)-(remind|table)-(county|township|village)$/;
+const STEP = /^(?:(?:\+(\d{1,3})d)?(\d\d):(\d\d)|due(?:([+-])(\d+)m)?)-(remind|table)-(county|township|village|grid)$/;
 
-/** What a step is, in one word: `17:45-remind-village`, or `+1d09:00-table-county` for the day after the period's. */
+/**
+ * What a step is, in one word: `17:45-remind-village`, `+1d09:00-table-county` for the day after the period's,
+ * `due-30m-remind-grid` half an hour before it is due.
+ */
 export function stepId(step: LadderStep): string {
-  const days = Math.floor(step.at / DAY);
+  return `${timeOf(step)}-${step.do}-${step.in}`;
+}
+
+function timeOf({ from, at }: LadderStep): string {
+  if (from === 'due') return at === 0 ? 'due' : `due${at < 0 ? '-' : '+'}${Math.abs(at) / MINUTE}m`;
+  const days = Math.floor(at / DAY);
   const two = (part: number): string => String(Math.floor(part)).padStart(2, '0');
-  const time = `${two((step.at % DAY) / HOUR)}:${two((step.at % HOUR) / MINUTE)}`;
-  return `${days > 0 ? `+${days}d` : ''}${time}-${step.do}-${step.in}`;
+  return `${days > 0 ? `+${days}d` : ''}${two((at % DAY) / HOUR)}:${two((at % HOUR) / MINUTE)}`;
 }
 
 /** The id of a period's slot for a step: `form@2026-11-23#17:45-remind-village`. */
@@ -29,8 +36,11 @@ export function periodOfSlot(id: string): PeriodId {
 
 /** The step that a slot was decided for, also when no playbook has it any more; null for an id that names none. */
 export function stepOfSlot(id: string): LadderStep | null {
-  const [, days = '0', hours, minutes, what, level] = STEP.exec(id.slice(id.lastIndexOf(SIGN) + 1)) ?? [];
-  if (what === undefined || level === undefined) return null;
-  const at = Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE;
-  return { at, do: what, in: level } as LadderStep;
+  const found = STEP.exec(id.slice(id.lastIndexOf(SIGN) + 1));
+  if (!found) return null;
+  const [, days = '0', hours, minutes, sign, span = '0', what, level] = found;
+  const rest = { do: what, in: level } as Pick<LadderStep, 'do' | 'in'>;
+  if (hours === undefined)
+    return { from: 'due', at: (sign === '-' ? 0 - Number(span) : Number(span)) * MINUTE, ...rest };
+  return { at: Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE, ...rest };
 }

@@ -1,5 +1,7 @@
 /** What an obligation amounts to, from the versions said about it. */
-import type { ExemptionRow, PeriodRow, ReportRow } from './rows.ts';
+import { added } from './figures.ts';
+import type { Form } from './playbook/index.ts';
+import type { ExemptionRow, PeriodRow, ReportRow } from './rows/index.ts';
 
 /**
  * `missing` is what is not in, locked or not. Zero is a report whose values are 0; blank is a field a report leaves
@@ -9,7 +11,7 @@ export type State = 'reported' | 'late' | 'exempt' | 'missing';
 
 export interface Standing {
   state: State;
-  /** The version that counts; null when exempt or missing. */
+  /** The version that counts; where reports add up the latest, with the values of all. Null when exempt or missing. */
   current: ReportRow | null;
   /** Something was sent that could not be read, and nothing readable counts. */
   unparsed: boolean;
@@ -32,8 +34,10 @@ export function standingOf(
   period: Pick<PeriodRow, 'dueAt'>,
   versions: readonly ReportRow[],
   exemption: ExemptionRow | null,
+  form: Form | null = null,
 ): Standing {
   if (versions.length === 0 && exemption === null) return NOTHING_SAID;
+  if (form?.adds) return standingOfSum(period, versions, exemption, form);
   let first: ReportRow | null = null;
   let current: ReportRow | null = null;
   let unparsed = false;
@@ -47,6 +51,31 @@ export function standingOf(
   }
   if (first && current) {
     return { state: first.sentAt <= period.dueAt ? 'reported' : 'late', current, unparsed: false };
+  }
+  return exemption
+    ? { state: 'exempt', current: null, unparsed: false }
+    : { state: 'missing', current: null, unparsed };
+}
+
+/** Where reports add up: a correction takes the place of the last one, a withdrawal takes the last one back. */
+function standingOfSum(
+  period: Pick<PeriodRow, 'dueAt'>,
+  versions: readonly ReportRow[],
+  exemption: ExemptionRow | null,
+  form: Form,
+): Standing {
+  const counted: ReportRow[] = [];
+  let unparsed = false;
+  for (const version of versions.toSorted(bySending)) {
+    if (version.kind === 'unparsed') unparsed = true;
+    else if (version.kind !== 'report') counted.pop();
+    if (version.kind === 'report' || version.kind === 'correction') counted.push(version);
+  }
+  const [first] = counted;
+  const last = counted.at(-1);
+  if (first && last) {
+    const values = counted.map((version) => version.values).reduce((sum, more) => added(form, sum, more));
+    return { state: first.sentAt <= period.dueAt ? 'reported' : 'late', current: { ...last, values }, unparsed: false };
   }
   return exemption
     ? { state: 'exempt', current: null, unparsed: false }

@@ -1,4 +1,6 @@
 /** Counts over a set of obligations; tallies of the parts add up to the tally of the whole. */
+import { figuresOf } from './figures.ts';
+import type { Form } from './playbook/index.ts';
 import type { Standing, State } from './standing.ts';
 
 export interface Counts {
@@ -12,7 +14,7 @@ export interface Counts {
 }
 
 export interface Tally extends Counts {
-  /** Sum per field over what counts; a field nobody gave is absent, which is not zero. */
+  /** Sum per column over what counts; a column nobody gave is absent, which is not zero. */
   sums: Map<string, { sum: number; given: number }>;
 }
 
@@ -21,10 +23,11 @@ export function emptyTally(): Tally {
 }
 
 /** Adds (`sign` 1) or takes out (-1) one obligation's standing. Changes `tally` in place. */
-export function count(tally: Tally, standing: Standing, sign: 1 | -1): void {
+export function count(tally: Tally, standing: Standing, sign: 1 | -1, form: Form | null = null): void {
   tally.expected += sign;
   tally[standing.state] += sign;
-  const values = standing.current?.values;
+  if (standing.current === null) return;
+  const values = figuresOf(form, standing.current.values);
   for (const field in values) {
     const value = values[field] ?? 0;
     const entry = tally.sums.get(field) ?? { sum: 0, given: 0 };

@@ -7,7 +7,7 @@ import type { County } from './county.ts';
 import { found, loseGroups } from './lost-groups.ts';
 import { knownGroups, ownIds } from './meta.ts';
 import { type Decision, NOTHING } from './notices.ts';
-import { type BindingRow, put, type Write } from './rows.ts';
+import { type BindingRow, put, type Write } from './rows/index.ts';
 import type { Instant } from './time.ts';
 
 /** All groups that the bot is in on a platform, as far as they were told. */

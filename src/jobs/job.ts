@@ -1,7 +1,7 @@
 /** Work that falls due by the clock. A job decides from facts and a moment; it never reads a clock and never sends. */
 import type { County } from '../core/county.ts';
 import type { Decision } from '../core/notices.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import type { Instant } from '../core/time.ts';
 
 export interface JobFacts {

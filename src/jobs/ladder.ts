@@ -4,10 +4,11 @@
  */
 import type { PeriodBook } from '../core/book.ts';
 import type { Notice } from '../core/notices.ts';
-import { type LadderStep, LEVELS } from '../core/playbook.ts';
-import { put, type SlotRow, type Write } from '../core/rows.ts';
+import { type Form, type LadderStep, LEVELS } from '../core/playbook/index.ts';
+import { startOf } from '../core/rounds/period.ts';
+import { type PeriodRow, put, type SlotRow, type Write } from '../core/rows/index.ts';
 import { slotId } from '../core/slots.ts';
-import { HOUR, type Instant, startOfDay } from '../core/time.ts';
+import { HOUR, type Instant } from '../core/time.ts';
 import type { Job, JobFacts } from './job.ts';
 import { FIRST_OPENING } from './open-periods.ts';
 
@@ -47,16 +48,21 @@ function undecided({ county, playbook }: JobFacts): Slot[] {
   const since = Number(county.meta(FIRST_OPENING) ?? 0);
   return county
     .books()
-    .flatMap((book) =>
-      (playbook.forms[book.period.form]?.ladder ?? []).map((step) => ({
+    .flatMap((book) => {
+      const form = book.form ?? playbook.forms[book.period.form];
+      return (form?.ladder ?? []).map((step) => ({
         id: slotId(book.period.id, step),
-        dueAt: startOfDay(book.period.key) + step.at,
+        dueAt: momentOf(step, book.period, form?.every),
         step,
         book,
-      })),
-    )
+      }));
+    })
     .filter(({ id, dueAt, book }) => dueAt >= since && !book.slots.has(id))
     .sort((a, b) => a.dueAt - b.dueAt);
+}
+
+function momentOf({ from, at }: LadderStep, period: PeriodRow, every: Form['every'] | undefined): Instant {
+  return (from === 'due' ? period.dueAt : startOf(period, every)) + at;
 }
 
 /** One notice per group of the step's level. A reminder with nobody missing is dropped when it is rendered. */

@@ -1,5 +1,5 @@
 /** What `gridbot doctor` says of each thing it looked at: what is, and where something is wrong, what to do. */
-import type { Level } from '../core/playbook.ts';
+import type { Level } from '../core/playbook/index.ts';
 
 export interface Advice {
   says: string;

@@ -1,5 +1,5 @@
 /** Every word that stands in a table's picture, its workbook and their file names. */
-import type { Level } from '../core/playbook.ts';
+import type { Level } from '../core/playbook/index.ts';
 import { type CivilDate, civilDateOf, clockText, type Instant, partsOf } from '../core/time.ts';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
@@ -43,7 +43,7 @@ export const tableWords = {
   /** How a unit with several obligations stands. */
   marks: { complete: '✓', gap: '缺', exempt: '免' },
 
-  via: { self: '本人', behalf: '代报', phone: '电话', chain: '接龙' },
+  via: { self: '本人', behalf: '代报', phone: '电话', chain: '接龙', filled: '同填' },
 
   state: '状态',
   sentAt: '上报时间',

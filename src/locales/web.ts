@@ -1,5 +1,5 @@
 /** What the browser console's server says: names of places, lines to try, and why a request was not taken. */
-import type { Level } from '../core/playbook.ts';
+import type { Level } from '../core/playbook/index.ts';
 
 /** Lines that fit a person, shown as buttons that fill the input. */
 export interface TryWords {

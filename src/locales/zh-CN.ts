@@ -3,16 +3,24 @@
  * Plain, short, polite; never blaming. A line to send stands after `请发:` so that it can be copied.
  */
 import type { ReceiptWords } from '../core/receipt-words.ts';
+import type { When } from '../core/rounds/period.ts';
 import type { CivilDate } from '../core/time.ts';
 import { clockText, partsOf } from '../core/time.ts';
 import { BOT_NAME } from './bot-name.ts';
 
 export { BOT_NAME };
 
-/** `11月21日` */
-export function dayText(day: CivilDate): string {
-  const { month, day: dayOfMonth } = partsOf(day);
-  return `${month}月${dayOfMonth}日`;
+/** What rounds longer than a day are called beside the day on which they begin. */
+const ROUNDS = new Map([
+  ['week', '起一周'],
+  ['month', '起一月'],
+]);
+
+/** `11月21日`, `11月21日早`, `11月23日起一周` */
+export function dayText(when: When): string {
+  const { month, day } = partsOf(typeof when === 'string' ? when : when.day);
+  const label = typeof when === 'string' ? '' : (ROUNDS.get(when.label) ?? when.label);
+  return `${month}月${day}日${label}`;
 }
 
 const list = (parts: readonly string[]): string => parts.join('、');
@@ -41,16 +49,16 @@ export const zh = {
   },
   onBehalf: (name: string) => `${name}代报`,
   byPhone: (name: string) => `${name}电话代报`,
-  withdrawn: (unit: string, day: CivilDate, form: string, again: string) =>
+  withdrawn: (unit: string, day: When, form: string, again: string) =>
     `↩️ ${unit} ${dayText(day)} ${form}已撤回。要重新报,${line(again)}`,
-  nothingToWithdraw: (unit: string, day: CivilDate, form: string, send: string) =>
+  nothingToWithdraw: (unit: string, day: When, form: string, send: string) =>
     `${unit} ${dayText(day)} 还没有${form},不用撤回。要报${line(send)}`,
-  nothingToCorrect: (unit: string, day: CivilDate, form: string, send: string) =>
+  nothingToCorrect: (unit: string, day: When, form: string, send: string) =>
     `${unit} ${dayText(day)} 还没有${form},直接报就行。${line(send)}`,
   stillCounted: (send: string) => `刚才那条报告仍然算数。要收回,${line(send)}`,
   alsoStandingIn: (unit: string, away: string, send: string) => `(您还代${away}:${unit}还没报,${line(send)})`,
 
-  tableTitle: (unit: string, form: string, day: CivilDate, at: string) => `📋 ${unit} ${dayText(day)}${form} ${at}`,
+  tableTitle: (unit: string, form: string, day: When, at: string) => `📋 ${unit} ${dayText(day)}${form} ${at}`,
   tableCounts: (c: { expected: number; reported: number; late: number; exempt: number; missing: number }) =>
     `应报${c.expected} 按时${c.reported} 迟报${c.late} 免报${c.exempt} 未报${c.missing}`,
   tableComplete: '✅ 全部报齐',
@@ -60,7 +68,7 @@ export const zh = {
   tableSums: (sums: readonly string[]) => `合计:${sums.join(' ')}`,
   tableNoted: (rows: readonly string[]) => `有情况:${list(rows)}`,
   tableSkipped: (steps: readonly string[]) => `(因停机没有发出:${list(steps)})`,
-  noTable: (unit: string, day: CivilDate) => `${unit} ${dayText(day)} 没有要报的网格。`,
+  noTable: (unit: string, day: When) => `${unit} ${dayText(day)} 没有要报的网格。`,
   stepRemind: (at: string) => `${at} 提醒`,
   stepTable: (at: string) => `${at} 汇总`,
 
@@ -76,21 +84,14 @@ export const zh = {
   gapMissing: (unit: string, missing: number) => `${unit} ${missing}个`,
   gapUnit: (unit: string, ratio: string, mentions: string) => `${unit} ${ratio}${mentions ? ` ${mentions}` : ''}`,
 
-  reminder: (
-    day: CivilDate,
-    form: string,
-    due: string,
-    past: boolean,
-    rows: readonly string[],
-    send: string | null,
-  ) => {
+  reminder: (day: When, form: string, due: string, past: boolean, rows: readonly string[], send: string | null) => {
     const head = `⏰ ${dayText(day)}${form}还差 ${rows.length} 个,${past ? `${due} 已过,仍可补报` : `${due} 截止`}`;
     return [send ? `${head},${line(send)}` : head, ...rows].join('\n');
   },
-  nudge: (day: CivilDate, form: string, rows: readonly string[], send: string | null) =>
+  nudge: (day: When, form: string, rows: readonly string[], send: string | null) =>
     [`🔔 请大家看一下:${dayText(day)}${form}还差 ${rows.length} 个${send ? `,${line(send)}` : ''}`, ...rows].join('\n'),
   behalfHint: (send: string) => `代报${line(send)}`,
-  madeGood: (day: CivilDate, form: string, rows: readonly string[]) => `✅ ${dayText(day)}${form}已补齐:${list(rows)}`,
+  madeGood: (day: When, form: string, rows: readonly string[]) => `✅ ${dayText(day)}${form}已补齐:${list(rows)}`,
   unreached: (rows: readonly string[]) =>
     `⚠️ 有消息没能送到下面的群:${list(rows)}。请看看群在不在、机器人在不在群里;没绑定的群请在群里发:/绑定 单位名`,
 
@@ -100,9 +101,9 @@ export const zh = {
   peopleLost: (platform: string, count: number) =>
     `⚠️ ${platform}重新登录后,大家的账号编号都换了:${count} 人要重新认领,认领以前我认不出他们。请办公室重新发认领码,各人私聊我发:/认领 认领码`,
 
-  allIn: (unit: string, day: CivilDate, form: string, ratio: string) =>
+  allIn: (unit: string, day: When, form: string, ratio: string) =>
     `✅ ${unit} ${dayText(day)}${form}都报齐了(${ratio})`,
-  progress: (unit: string, day: CivilDate, form: string, ratio: string, rows: readonly string[]) =>
+  progress: (unit: string, day: When, form: string, ratio: string, rows: readonly string[]) =>
     `${unit} ${dayText(day)}${form} ${ratio},还差:${list(rows)}`,
   nothingToNudge: (unit: string, form: string) => `${unit}的${form}都报齐了,不用催。`,
   nudgedAlready: (at: string, next: string) => `${at} 刚催过,${next} 以后可以再催。要看谁没报,${line('/未报')}`,
@@ -128,20 +129,19 @@ export const zh = {
   noGrid: (send: string | null) => `您名下没有网格。${send ? `代报${line(send)}` : '若岗位不对,请村书记核对名册。'}`,
   wrongPlace: (village: string, grid: string, send: string) => `请到${village}群、${grid}群或私聊里报,发:${send}`,
   notYours: (unit: string, send: string) => `${unit}由本网格的人自己报,或由村里、上级发:${send}`,
-  noSuchPeriod: (day: CivilDate, form: string, send: string) =>
+  noSuchPeriod: (day: When, form: string, send: string) =>
     `${dayText(day)}没有${form}(那天还没开始用)。今天的${line(send)}`,
-  notExpected: (unit: string, day: CivilDate) => `${unit}不在 ${dayText(day)} 的应报名单里,以后新一期会排进来。`,
-  locked: (day: CivilDate, form: string, send: string) =>
-    `${dayText(day)}${form}已经锁定。要补或改,请村里或上级发:${send}`,
-  lockedNeedsReason: (day: CivilDate, form: string, send: string) =>
+  notExpected: (unit: string, day: When) => `${unit}不在 ${dayText(day)} 的应报名单里,以后新一期会排进来。`,
+  locked: (day: When, form: string, send: string) => `${dayText(day)}${form}已经锁定。要补或改,请村里或上级发:${send}`,
+  lockedNeedsReason: (day: When, form: string, send: string) =>
     `${dayText(day)}${form}已经锁定,补报要写原因。${line(send)}`,
   onlyOwnWithdraw: (send: string) => `锁定后不能撤回。要改数字,请村里或上级发:${send}`,
 
   restNone: (unit: string) => `${unit}没有未报的网格,不用代报。`,
   restOnlyZero: (send: string) => `「其余」只能代报 0;有情况的请一个一个报。${line(send)}`,
-  restAsk: (day: CivilDate, form: string, grids: readonly string[]) =>
+  restAsk: (day: When, form: string, grids: readonly string[]) =>
     `${dayText(day)}${form}还有 ${grids.length} 个没报:${list(grids)}。确认都代报 0(记为电话核实),10 分钟内${line('/确认')}`,
-  restDone: (grids: readonly string[], day: CivilDate, late: boolean, ratio: string) =>
+  restDone: (grids: readonly string[], day: When, late: boolean, ratio: string) =>
     `✅ ${list(grids)} ${dayText(day)} 零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})`,
   nothingToConfirm: (send: string) => `现在没有要确认的事,可能已经过了 10 分钟。要代报其余的,${line(send)}`,
 
@@ -156,7 +156,7 @@ export const zh = {
   exempted: (unit: string, days: string, reason: string) => `✅ ${unit} ${days} 免报(${reason})`,
   exemptNeedsReason: (send: string) => `免报要写原因。${line(send)}`,
   exemptNeedsUnit: '要写哪个网格免报。请发:/免报 三网格 11月23日 整组搬迁',
-  exemptAlreadyIn: (unit: string, day: CivilDate) => `${unit} ${dayText(day)} 已经报了,不用免报。`,
+  exemptAlreadyIn: (unit: string, day: When) => `${unit} ${dayText(day)} 已经报了,不用免报。`,
   days: (from: CivilDate, to: CivilDate) => (from === to ? dayText(from) : `${dayText(from)}至${dayText(to)}`),
 
   leaveTaken: (name: string, days: string, deputy: string | null) =>

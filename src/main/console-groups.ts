@@ -3,8 +3,8 @@ import { memorySince } from '../app/memory.ts';
 import type { ConsoleAdapter } from '../bots/console.ts';
 import { chatKey, splitKey } from '../core/chat.ts';
 import { County } from '../core/county.ts';
-import { LEVELS } from '../core/playbook.ts';
-import { put } from '../core/rows.ts';
+import { LEVELS } from '../core/playbook/index.ts';
+import { put } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 

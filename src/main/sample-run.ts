@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import { simplestLine } from '../core/form.ts';
 import { SIMULATED_AHEAD } from '../core/meta.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import type { Instant } from '../core/time.ts';
 import { FIRST_VILLAGE } from '../sample/county.ts';
 import { neighboursSay } from '../sample/neighbours.ts';

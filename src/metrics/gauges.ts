@@ -3,7 +3,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { ChatAdapter } from '../bots/adapter.ts';
 import type { Clock } from '../clock.ts';
 import type { County } from '../core/county.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import { ACCOUNT_STATES, numberedAccounts } from './accounts.ts';
 import { openObligations, ROUNDS } from './obligations.ts';

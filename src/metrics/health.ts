@@ -5,7 +5,7 @@
 import type { ChatAdapter } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
 import type { County } from '../core/county.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import { type Instant, MINUTE, SECOND } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Counters } from './counters.ts';

@@ -1,7 +1,7 @@
 /** The outbox in figures. One pass over its rows and no reading of what they hold: there may be a hundred thousand. */
 import { type BodyKind, MANNERS } from '../core/notices.ts';
 import { afterQuiet } from '../core/quiet.ts';
-import type { OutboxRow } from '../core/rows.ts';
+import type { OutboxRow } from '../core/rows/index.ts';
 import { civilDateOf, DAY, type Instant, startOfDay } from '../core/time.ts';
 import { OTHER } from './counts.ts';
 

@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import type { App } from '../app.ts';
 import type { ChatAdapter } from '../bots/adapter.ts';
 import type { Clock, SetTimer } from '../clock.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import { readBuild } from './build.ts';

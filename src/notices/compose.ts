@@ -2,9 +2,9 @@
 import type { OutboundAttachment } from '../bots/adapter.ts';
 import type { County } from '../core/county.ts';
 import type { Body, BodyKind } from '../core/notices.ts';
-import type { Form } from '../core/playbook.ts';
+import type { Form } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import type { PersonId, UnitId, Write } from '../core/rows.ts';
+import type { PersonId, UnitId, Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 
 export interface ComposeContext {

@@ -1,5 +1,8 @@
 /** Whoever was told of a miss is told when it is made good: one line for all rows that became complete. */
-import { put } from '../core/rows.ts';
+
+import { formOfBook } from '../core/form.ts';
+import { whenOf } from '../core/rounds/period.ts';
+import { put } from '../core/rows/index.ts';
 import { owedCount, ratioText } from '../core/tally.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { Composer } from './compose.ts';
@@ -7,7 +10,7 @@ import type { Composer } from './compose.ts';
 /** Rows that opened again in the meantime are left for later. */
 export const composeMadeGood: Composer<'madeGood'> = (body, { county, forms, now }) => {
   const book = county.book(body.periodId);
-  const form = book && forms.get(book.period.form);
+  const form = book && formOfBook(book, forms);
   if (!book || !form) return null;
   const complete = book.openGaps(body.unitId).filter((gap) => book.tally(gap.rowUnitId).missing === 0);
   if (complete.length === 0) return null;
@@ -16,7 +19,7 @@ export const composeMadeGood: Composer<'madeGood'> = (body, { county, forms, now
     return `${book.unit(gap.rowUnitId)?.name ?? ''} ${owedCount(tally) > 0 ? ratioText(tally) : zh.states.exempt}`;
   });
   return {
-    text: zh.madeGood(book.period.key, form.name, rows),
+    text: zh.madeGood(whenOf(book.period), form.name, rows),
     mentions: [],
     attachments: [],
     onAccepted: complete.map((gap) => put('gap', { ...gap, madeGoodAt: now })),

@@ -1,6 +1,6 @@
 /** Who is named, and how, where something is missing: the rows of reminders, nudges and tables. */
 import type { PeriodBook } from '../core/book.ts';
-import type { PersonId, UnitId } from '../core/rows.ts';
+import type { PersonId, UnitId } from '../core/rows/index.ts';
 import { ratioText } from '../core/tally.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { ComposeContext } from './compose.ts';

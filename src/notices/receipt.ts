@@ -1,10 +1,11 @@
 /** Answers to reports; those of one group that say the same become one line. */
 import type { County } from '../core/county.ts';
-import { isZero, valuesText } from '../core/form.ts';
+import { formOfBook, isZero, valuesText } from '../core/form.ts';
 import type { Body, Notice, Taken } from '../core/notices.ts';
-import type { Form } from '../core/playbook.ts';
+import type { Form } from '../core/playbook/index.ts';
 import type { ReceiptWords } from '../core/receipt-words.ts';
-import type { ReportRow } from '../core/rows.ts';
+import { dayOf, whenOf } from '../core/rounds/period.ts';
+import type { ReportRow } from '../core/rows/index.ts';
 import { bySending } from '../core/standing.ts';
 import { ratioText } from '../core/tally.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
@@ -63,7 +64,7 @@ function wordsOf(
 ): ReceiptWords | null {
   const book = county.book(periodId);
   const due = book?.due(subjectId);
-  const form = book && forms.get(book.period.form);
+  const form = book && formOfBook(book, forms);
   const report = due?.versions.find((version) => version.id === reportId);
   if (!book || !due || !form || !report) return null;
   const view = county.viewAt(now);
@@ -74,14 +75,14 @@ function wordsOf(
   return {
     unit: view.nameAmong(subjectId, here) || (subject?.name ?? ''),
     parentId,
-    day: book.period.key,
+    day: whenOf(book.period),
     form: form.name,
     sentAt: report.sentAt,
     ratio: ratioText(book.tally(parentId)),
     ...(zero ? { zero } : { values: valuesText(form, report.values) }),
     ...(report.items.length > 0 ? { items: report.items.length } : {}),
     ...(due.standing.state === 'late' ? { late: true } : {}),
-    ...(civilDateOf(report.sentAt) > book.period.key ? { madeUp: true } : {}),
+    ...(civilDateOf(report.sentAt) > dayOf(book.period) ? { madeUp: true } : {}),
     ...(corrects(report, due.versions) ? { corrected: true } : {}),
     ...(behalf ? { behalf } : {}),
   };

@@ -1,5 +1,6 @@
 /** The files that ride on a table: its picture and its workbook, made only when a platform asks for them. */
 import type { OutboundAttachment } from '../bots/adapter.ts';
+import { formOfBook } from '../core/form.ts';
 import type { Body } from '../core/notices.ts';
 import { type Table, tableOf } from '../core/rollup.ts';
 import { attachmentName } from '../render/attachment-name.ts';
@@ -54,7 +55,7 @@ export function tableAttachments(table: Table, countyName: string, of: TableBody
 export function composeFile(body: FileBody, context: ComposeContext): Composed | null {
   const { county, forms, view } = context;
   const book = county.book(body.periodId);
-  const form = book && forms.get(book.period.form);
+  const form = book && formOfBook(book, forms);
   const table = book && form ? tableOf(book, form, body.unitId, context.now) : null;
   if (!table) return null;
   return { ...plain(''), attachments: [new TableFile(table, view.county?.name ?? '', body)] };

@@ -1,8 +1,10 @@
 /** The table of a level, by itself at its step or on request. */
 import type { PeriodBook } from '../core/book.ts';
-import type { Level } from '../core/playbook.ts';
+import { formOfBook } from '../core/form.ts';
+import type { Level } from '../core/playbook/index.ts';
 import { rowsWithGap, type Table, tableOf } from '../core/rollup.ts';
-import { put, type UnitId, type Write } from '../core/rows.ts';
+import { whenOf } from '../core/rounds/period.ts';
+import { put, type UnitId, type Write } from '../core/rows/index.ts';
 import { stepOfSlot } from '../core/slots.ts';
 import { ratioText } from '../core/tally.ts';
 import { clockText } from '../core/time.ts';
@@ -58,7 +60,7 @@ function unnamed(book: PeriodBook, unitId: UnitId): string {
 
 function find(periodId: string, unitId: UnitId, { county, forms, now }: ComposeContext) {
   const book = county.book(periodId);
-  const form = book && forms.get(book.period.form);
+  const form = book && formOfBook(book, forms);
   const table = book && form ? tableOf(book, form, unitId, now) : null;
   return book && table ? { book, table } : null;
 }
@@ -73,7 +75,7 @@ function tableText(table: Table, gaps: readonly string[], context: ComposeContex
   const exempt = isVillage ? rows.filter((row) => row.detail?.state === 'exempt') : [];
   const skipped = skippedSteps(book, table.level);
   return [
-    zh.tableTitle(table.unitName ?? countyName(context), form.name, period.key, clockText(context.now)),
+    zh.tableTitle(table.unitName ?? countyName(context), form.name, whenOf(period), clockText(context.now)),
     zh.tableCounts(total.counts),
     ...(total.counts.missing === 0 ? [zh.tableComplete] : [isVillage ? zh.tableMissing(gaps) : zh.tableGaps(gaps)]),
     ...(exempt.length > 0 ? [zh.tableExempt(exempt.map((row) => row.name))] : []),

@@ -7,7 +7,7 @@ import { type App, createApp, type Logger } from '../app.ts';
 import type { InboundMessage } from '../bots/adapter.ts';
 import { SteppedClock } from '../clock.ts';
 import { newRevision } from '../core/meta.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 import { BOT_NAME } from '../locales/bot-name.ts';

@@ -1,6 +1,6 @@
 /** The counts at the end of a rehearsal. */
 import type { App } from '../app.ts';
-import { LEVELS } from '../core/playbook.ts';
+import { LEVELS } from '../core/playbook/index.ts';
 import { type Counts, countsOf } from '../core/tally.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';

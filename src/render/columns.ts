@@ -1,5 +1,6 @@
 /** The columns of a table's picture: what each cell says and how wide each column must be. */
 import type { Table, TableRow } from '../core/rollup.ts';
+import { dayOf } from '../core/rounds/period.ts';
 import { ratioText } from '../core/tally.ts';
 import { momentText, tableWords } from '../locales/table.ts';
 import { countTones, groupTones, INK, QUIET_INK, stateTones, type Tone } from './palette.ts';
@@ -83,7 +84,7 @@ function stateColumn(table: Table): ColumnSpec {
       const state = rowState(row.detail, row.values);
       const chip = stateTones[state];
       const { sentAt } = row.detail;
-      const said = sentAt === null ? {} : { aside: momentText(sentAt, table.period.key) };
+      const said = sentAt === null ? {} : { aside: momentText(sentAt, dayOf(table.period)) };
       return { text: tableWords.chips[state], ink: chip.ink, chip, ...said };
     },
   };

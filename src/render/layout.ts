@@ -1,5 +1,7 @@
 /** Where everything in a table's picture stands: heading, summary, and the rows in one block or several side by side. */
+
 import type { Table, TableRow } from '../core/rollup.ts';
+import { dayOf } from '../core/rounds/period.ts';
 import { tableWords } from '../locales/table.ts';
 import {
   ASIDE_GAP,
@@ -82,7 +84,8 @@ function spread(columns: Column[], width: number): Column[] {
 }
 
 function titleShapes(table: Table, unit: string, above: string | null, width: number): Shape[] {
-  const { key, dueAt } = table.period;
+  const { dueAt } = table.period;
+  const key = dayOf(table.period);
   const x = MARGIN + 4;
   const place = above === null ? '' : shorten(plainText(above), 22, 200);
   const room = width - 2 * x - (place === '' ? 0 : 220);

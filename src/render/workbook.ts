@@ -4,6 +4,7 @@
  */
 import excel, { type Cell, type Worksheet } from 'exceljs';
 import type { Table, TableRow } from '../core/rollup.ts';
+import { dayOf } from '../core/rounds/period.ts';
 import { ratioText } from '../core/tally.ts';
 import { momentText, tableWords } from '../locales/table.ts';
 import { sheetName } from './attachment-name.ts';
@@ -39,7 +40,8 @@ const GROUND = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEEF1F2' 
  */
 export async function tableWorkbook(table: Table, countyName: string): Promise<Uint8Array> {
   const unit = table.unitName ?? countyName;
-  const { key, dueAt } = table.period;
+  const { dueAt } = table.period;
+  const key = dayOf(table.period);
   const columns = columnsOf(table);
   const book = new excel.Workbook();
   const sheet = book.addWorksheet(sheetName(table, unit), {
@@ -102,7 +104,7 @@ function columnsOf(table: Table): Column[] {
   const sentAt: Column = {
     head: tableWords.sentAt,
     figures: false,
-    value: ({ detail }) => (detail?.sentAt == null ? null : momentText(detail.sentAt, table.period.key)),
+    value: ({ detail }) => (detail?.sentAt == null ? null : momentText(detail.sentAt, dayOf(table.period))),
   };
   const sentBy: Column = {
     head: tableWords.sentBy,

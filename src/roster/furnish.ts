@@ -1,8 +1,8 @@
 /** Gives every unit a group and every person an account on one platform: for rehearsals and the sample county. */
 import { accountKey, chatKey } from '../core/chat.ts';
-import { LEVELS } from '../core/playbook.ts';
+import { LEVELS } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import { put, type Write } from '../core/rows.ts';
+import { put, type Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 
 /** A unit's group has the unit's id, a person's account the person's. */

@@ -2,7 +2,7 @@
 import { planImport } from '../core/roster/diff.ts';
 import { readRosterTable } from '../core/roster/table.ts';
 import { RosterView } from '../core/roster/view.ts';
-import { put, type TableName, type Tables, type Write } from '../core/rows.ts';
+import { put, type TableName, type Tables, type Write } from '../core/rows/index.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
 import { furnish } from '../roster/furnish.ts';
 import type { Store } from '../store/store.ts';

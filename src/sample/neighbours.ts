@@ -1,6 +1,6 @@
 /** The sample's other villages report by themselves, so that the tables above the one played have something to show. */
 import type { RosterView } from '../core/roster/view.ts';
-import type { PersonId, UnitId } from '../core/rows.ts';
+import type { PersonId, UnitId } from '../core/rows/index.ts';
 import { addDays, type CivilDate, civilDateOf, HOUR, type Instant, MINUTE, startOfDay } from '../core/time.ts';
 
 export interface Said {

@@ -2,10 +2,10 @@
  * Which columns the tables have and how values are kept in them. Every statement of the store is made from this table,
  * so no text from outside can become SQL.
  */
-import { CHANGING, type TableName, type Tables } from '../core/rows.ts';
+import { CHANGING, type TableName, type Tables } from '../core/rows/index.ts';
 
 /** How a value is kept; a `?` marks a column that may be null. */
-type Kind<V> = V extends string ? 'text' : V extends number ? 'integer' | 'instant' : 'json';
+type Kind<V> = V extends string ? 'text' : V extends number ? 'integer' | 'real' | 'instant' : 'json';
 type ColumnKind<V> = null extends V ? `${Kind<NonNullable<V>>}?` : Kind<V>;
 type ColumnTable = { [T in TableName]: { [F in keyof Tables[T]]-?: ColumnKind<Tables[T][F]> } };
 
@@ -43,6 +43,7 @@ const COLUMNS = {
     saidAt: 'instant',
     endedAt: 'instant?',
   },
+  spec: { id: 'text', form: 'text', source: 'text' },
   period: {
     id: 'text',
     form: 'text',
@@ -51,6 +52,9 @@ const COLUMNS = {
     dueAt: 'instant',
     locksAt: 'instant',
     playbook: 'text',
+    spec: 'text?',
+    label: 'text?',
+    unitId: 'text?',
   },
   obligation: { id: 'text', periodId: 'text', subjectId: 'text', path: 'text', chain: 'json' },
   report: {
@@ -85,6 +89,42 @@ const COLUMNS = {
     shownAt: 'instant',
     madeGoodAt: 'instant?',
   },
+  entry: {
+    id: 'text',
+    register: 'text',
+    unitId: 'text',
+    number: 'text?',
+    name: 'text',
+    values: 'json',
+    coverId: 'text?',
+    since: 'text',
+    until: 'text?',
+    erasedAt: 'instant?',
+  },
+  entryEvent: {
+    id: 'text',
+    entryId: 'text',
+    kind: 'text',
+    values: 'json',
+    note: 'text?',
+    personId: 'text?',
+    at: 'instant',
+    message: 'text?',
+  },
+  alert: {
+    id: 'text',
+    rule: 'text',
+    unitId: 'text',
+    day: 'text',
+    number: 'integer',
+    value: 'real',
+    raisedAt: 'instant',
+    toldAt: 'instant',
+    personId: 'text?',
+    acknowledgedAt: 'instant?',
+  },
+  phase: { id: 'text', phase: 'text', unitId: 'text', state: 'text', since: 'instant', personId: 'text' },
+  erasure: { id: 'text', what: 'text', at: 'instant', entries: 'integer', reports: 'integer', messages: 'integer' },
   confirmation: {
     id: 'text',
     chat: 'text',
@@ -135,7 +175,7 @@ export interface Column {
   field: string;
   /** The column of the database. */
   name: string;
-  kind: 'text' | 'integer' | 'instant' | 'json';
+  kind: 'text' | 'integer' | 'real' | 'instant' | 'json';
   nullable: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** From columns of the database back to rows. */
-import type { TableName, Tables } from '../core/rows.ts';
+import type { TableName, Tables } from '../core/rows/index.ts';
 import type { Pool } from './pool.ts';
 
 /** The cells of one row in the order of the table's columns; each is what the column's kind says. */
@@ -85,6 +85,7 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     saidAt: c[5],
     endedAt: c[6],
   }),
+  spec: (c) => ({ id: c[0], form: c[1], source: c[2] }),
   period: (c, pool) => ({
     id: pool.period.own(c[0]),
     form: c[1],
@@ -93,6 +94,9 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     dueAt: c[4],
     locksAt: c[5],
     playbook: c[6],
+    spec: c[7],
+    label: c[8],
+    unitId: unitOrNull(pool, c[9]),
   }),
   obligation: (c, pool) => {
     const subjectId = pool.unit.same(c[2]);
@@ -130,6 +134,49 @@ const DECODERS: { readonly [T in TableName]: Decode<T> } = {
     shownAt: c[4],
     madeGoodAt: c[5],
   }),
+  entry: (c, pool) => ({
+    id: pool.unit.own(c[0]),
+    register: c[1],
+    unitId: pool.unit.same(c[2]),
+    number: c[3],
+    name: c[4],
+    values: pool.value(c[5]),
+    coverId: c[6],
+    since: c[7],
+    until: c[8],
+    erasedAt: c[9],
+  }),
+  entryEvent: (c) => ({
+    id: c[0],
+    entryId: c[1],
+    kind: c[2],
+    values: JSON.parse(c[3]),
+    note: c[4],
+    personId: c[5],
+    at: c[6],
+    message: c[7],
+  }),
+  alert: (c, pool) => ({
+    id: c[0],
+    rule: c[1],
+    unitId: pool.unit.same(c[2]),
+    day: c[3],
+    number: c[4],
+    value: c[5],
+    raisedAt: c[6],
+    toldAt: c[7],
+    personId: c[8],
+    acknowledgedAt: c[9],
+  }),
+  phase: (c, pool) => ({
+    id: c[0],
+    phase: c[1],
+    unitId: pool.unit.same(c[2]),
+    state: c[3],
+    since: c[4],
+    personId: c[5],
+  }),
+  erasure: (c) => ({ id: c[0], what: c[1], at: c[2], entries: c[3], reports: c[4], messages: c[5] }),
   confirmation: (c) => ({
     id: c[0],
     chat: c[1],

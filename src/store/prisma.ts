@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Transaction } from '@prisma/driver-adapter-utils';
 import { ROSTER_REVISION } from '../core/meta.ts';
-import type { PeriodId, Tables, Write } from '../core/rows.ts';
+import type { PeriodId, Tables, Write } from '../core/rows/index.ts';
 import type { CivilDate } from '../core/time.ts';
 import { storable } from './columns.ts';
 import { type DurableConnection, durableFactory, libsqlFactory } from './connection.ts';
@@ -90,6 +90,11 @@ class PrismaStore implements Store {
         binding: {},
         leave: {},
         exemption: {},
+        spec: {},
+        entry: {},
+        entryEvent: {},
+        phase: {},
+        alert: {},
         meta: {},
         confirmation: { rest: 'WHERE used_at IS NULL ORDER BY rowid' },
         outbox: { rest: `WHERE ${NOT_SENT} AND state IN ('pending', 'sending') ORDER BY rowid` },

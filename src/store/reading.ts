@@ -4,7 +4,7 @@
  * with, and no more than a few such texts are held at once.
  */
 import { setImmediate as breath } from 'node:timers/promises';
-import type { TableName, Tables } from '../core/rows.ts';
+import type { TableName, Tables } from '../core/rows/index.ts';
 import { ahead } from './ahead.ts';
 import { SHAPES } from './columns.ts';
 import type { DurableConnection } from './connection.ts';

@@ -1,5 +1,5 @@
 /** The statements of the store, made from the column table. Values travel as parameters only. */
-import { CHANGING, type OutboxRow, type TableName, type Write } from '../core/rows.ts';
+import { CHANGING, type OutboxRow, type TableName, type Write } from '../core/rows/index.ts';
 import { type Cell, CHANGED, encodeChange, encodeRow, SHAPES, storable, TABLES } from './columns.ts';
 import { DuplicateError } from './store.ts';
 

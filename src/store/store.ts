@@ -1,11 +1,11 @@
 /** The store's boundary: what any database must do for the one process that owns a county. */
-import type { OutageRow, OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows.ts';
+import type { OutageRow, OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows/index.ts';
 import type { CivilDate } from '../core/time.ts';
 
 export { StoreError, type StoreErrorCode } from './errors.ts';
 
 /** Every row a process needs in memory to take up work. */
-export type Snapshot = { [T in Exclude<TableName, 'inbound' | 'claimTry' | 'outage'>]: Tables[T][] };
+export type Snapshot = { [T in Exclude<TableName, 'inbound' | 'claimTry' | 'outage' | 'erasure'>]: Tables[T][] };
 
 /** The obligations of one period with every version reported on them, in order of arrival. */
 export interface PeriodRecord {
@@ -28,7 +28,7 @@ export class DuplicateError extends Error {
 
 export interface Store {
   /**
-   * Reads what is needed to start: roster, accounts, codes, bindings, leaves, exemptions and meta whole; periods whose
+   * Reads what is needed to start: roster, accounts, codes, bindings, leaves, exemptions, registers, phases, alerts, versions of forms and meta whole; periods whose
    * key is `since` or later with all that hangs on them, the oldest ones beyond so many obligations left out, but for the
    * last two days; confirmations not used; outbox rows still pending or sending.
    */

@@ -7,7 +7,7 @@ import type { App, Logger } from '../app.ts';
 import { type ConsoleAdapter, wasMadeHere } from '../bots/console.ts';
 import type { Clock } from '../clock.ts';
 import { errorInLogs } from '../core/error-in-logs.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import type { Figures } from '../metrics/figures.ts';
 import type { Health } from '../metrics/health.ts';
 import { serveAssets } from './assets.ts';

@@ -2,7 +2,7 @@
 import { type ConsoleAdapter, type ConsoleChat, type ConsoleGroup, wasMadeHere } from '../bots/console.ts';
 import { chatKey, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import type { Form, Level, Playbook } from '../core/playbook.ts';
+import type { Form, Level, Playbook } from '../core/playbook/index.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
 import { type CivilDate, clockText, type Instant, startOfDay } from '../core/time.ts';
 import { webWords } from '../locales/web.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Cell, NotDurableError } from '../../src/app/cell.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { NOTHING } from '../../src/core/notices.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { type Store, StoreError, type StoreErrorCode } from '../../src/store/store.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cell, type CellHooks, NotDurableError, type Work } from '../../src/app/cell.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { NOTHING } from '../../src/core/notices.ts';
-import { put, type Write } from '../../src/core/rows.ts';
+import { put, type Write } from '../../src/core/rows/index.ts';
 import { until } from '../support/soon.ts';
 import { failure, gate, Ledger } from './ledger.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Cell, type CellHooks, NotDurableError } from '../../src/app/cell.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { type Decision, NOTHING } from '../../src/core/notices.ts';
-import { put, type Write } from '../../src/core/rows.ts';
+import { put, type Write } from '../../src/core/rows/index.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import type { Store } from '../../src/store/store.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';

@@ -1,5 +1,5 @@
 /** A store of two tables in memory that does at each step what a test says: waits, fails, or keeps. */
-import type { Write } from '../../src/core/rows.ts';
+import type { Write } from '../../src/core/rows/index.ts';
 import { DuplicateError, type Snapshot, type Store, StoreError, type StoreErrorCode } from '../../src/store/store.ts';
 
 export class Ledger implements Store {
@@ -58,6 +58,11 @@ export class Ledger implements Store {
 }
 
 const EMPTY: Snapshot = {
+  spec: [],
+  entry: [],
+  entryEvent: [],
+  phase: [],
+  alert: [],
   unit: [],
   person: [],
   post: [],

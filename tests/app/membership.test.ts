@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatRef } from '../../src/bots/adapter.ts';
 import { newRevision } from '../../src/core/meta.ts';
 import { hashCode } from '../../src/core/roster/codes.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { DAY } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { ROSTER } from '../support/rehearsal.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySince } from '../../src/app/memory.ts';
 import { County } from '../../src/core/county.ts';
-import { LEVELS } from '../../src/core/playbook.ts';
+import { LEVELS } from '../../src/core/playbook/index.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import type { Fault } from '../support/recording-adapter.ts';

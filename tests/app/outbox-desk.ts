@@ -9,7 +9,7 @@ import { type ChatAdapter, type Pace, SendError } from '../../src/bots/adapter.t
 import { chatKey } from '../../src/core/chat.ts';
 import { County } from '../../src/core/county.ts';
 import { type Address, type BodyKind, MANNERS, mannerOf, outboxRow } from '../../src/core/notices.ts';
-import { type ChatKey, type OutboxRow, put, type Write } from '../../src/core/rows.ts';
+import { type ChatKey, type OutboxRow, put, type Write } from '../../src/core/rows/index.ts';
 import { type Instant, MINUTE, SECOND } from '../../src/core/time.ts';
 import { AT_ONCE } from '../support/recording-adapter.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { handOver } from '../../src/app/wire.ts';
 import { SendError } from '../../src/bots/adapter.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { withCommit } from '../support/with-commit.ts';

@@ -5,7 +5,7 @@ import { type Preparation, Readings } from '../../src/app/readings.ts';
 import { parse } from '../../src/core/grammar/parse.ts';
 import type { ParseContext, Parsed } from '../../src/core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../../src/core/grammar/words.ts';
-import type { Form } from '../../src/core/playbook.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
 import { RosterView } from '../../src/core/roster/view.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { helpFor } from '../../src/locales/help.ts';

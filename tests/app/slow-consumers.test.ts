@@ -6,7 +6,7 @@ import { type App, createApp } from '../../src/app.ts';
 import type { Pace } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { type Body, MANNERS, outboxRow } from '../../src/core/notices.ts';
-import { type OutboxRow, put } from '../../src/core/rows.ts';
+import { type OutboxRow, put } from '../../src/core/rows/index.ts';
 import { type Instant, MINUTE, SECOND } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { openStore } from '../../src/store/prisma.ts';

@@ -4,7 +4,7 @@ import type { ChatRef } from '../../src/core/chat.ts';
 import { chatKey } from '../../src/core/chat.ts';
 import { addressOf, mannerOf } from '../../src/core/notices.ts';
 import { afterQuiet } from '../../src/core/quiet.ts';
-import type { ChatKey, OutboxRow } from '../../src/core/rows.ts';
+import type { ChatKey, OutboxRow } from '../../src/core/rows/index.ts';
 import { type Instant, SECOND } from '../../src/core/time.ts';
 import type { OutboxDesk, Round } from './outbox-desk.ts';
 

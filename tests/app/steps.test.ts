@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Write } from '../../src/core/rows.ts';
+import type { Write } from '../../src/core/rows/index.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { withCommit } from '../support/with-commit.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Line, runDoctor } from '../../src/cli/doctor.ts';
 import { ACCOUNTS } from '../../src/core/meta.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { installSample } from '../../src/sample/install.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { openStore } from '../../src/store/prisma.ts';

@@ -10,7 +10,7 @@ import type { Opened } from '../../src/cli/open.ts';
 import { runRoster } from '../../src/cli/roster.ts';
 import { County } from '../../src/core/county.ts';
 import { hashCode, issueCodes } from '../../src/core/roster/codes.ts';
-import { put, type Write } from '../../src/core/rows.ts';
+import { put, type Write } from '../../src/core/rows/index.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { ROSTER } from '../support/rehearsal.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runStatus } from '../../src/cli/status.ts';
 import { ACCOUNTS, SIMULATED_AHEAD } from '../../src/core/meta.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { startBot } from '../support/bot.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { newRevision } from '../../src/core/meta.ts';
 import { CODE_VALID, issueCodes } from '../../src/core/roster/codes.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { HOUR } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { SHAPES } from '../../src/store/columns.ts';
 import { MIGRATIONS } from '../../src/store/migrate.ts';
+import { pathOf } from '../../src/store/path.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { rawSql } from '../support/sqlite.ts';
 import { tempDatabaseUrl, tempFolder } from '../support/temp-database.ts';
@@ -13,6 +14,9 @@ import { COUNTY, EVERYTHING, TODAY } from './rows.ts';
 import { byTable, rowsByTable } from './snapshots.ts';
 
 const LEDGER = 'SELECT migration_name FROM _prisma_migrations ORDER BY started_at, rowid';
+
+/** Reports were once called by their message alone. */
+const OLD_REPORT_IDS = `UPDATE report SET id = replace(id, obligation_id || '#', '')`;
 
 /** The migrations there are, or those before one of them, copied so that a test may add to them. */
 function ownMigrations(before = '~'): string {
@@ -31,6 +35,22 @@ function addMigration(folder: string, name: string, sql: string): void {
 async function openAndClose(url: string, migrations?: string): Promise<void> {
   const store = await openStore(migrations === undefined ? { url } : { url, migrations });
   await store.close();
+}
+
+/** A database as it was before a migration, with the rows that it could hold of {@link EVERYTHING}. */
+async function oldDatabase(before: string): Promise<string> {
+  const [old, fresh] = [tempDatabaseUrl(), tempDatabaseUrl()];
+  await openAndClose(old, ownMigrations(before));
+  const store = await openStore({ url: fresh });
+  await store.commit(EVERYTHING);
+  await store.close();
+  const copies: string[] = [];
+  for (const { name } of Object.values(SHAPES)) {
+    const columns = await rawSql(old, `SELECT '"' || name || '"' FROM pragma_table_info('${name}')`);
+    if (columns.length > 0) copies.push(`INSERT INTO "${name}" (${columns}) SELECT ${columns} FROM fresh."${name}"`);
+  }
+  await rawSql(old, 'PRAGMA foreign_keys = OFF', `ATTACH '${pathOf(fresh)}' AS fresh`, ...copies);
+  return old;
 }
 
 const names = (): string[] =>
@@ -78,27 +98,24 @@ describe('migrations', () => {
   });
 
   it('turn every instant that was text into milliseconds', async () => {
-    const url = tempDatabaseUrl();
-    const old = await openStore({ url, migrations: ownMigrations('20261127105500') });
-    await old.commit(EVERYTHING);
-    await old.close();
+    const url = await oldDatabase('20261127105500');
+    // Of that time, too: the ids of reports.
+    await rawSql(url, OLD_REPORT_IDS);
     for (const { name, columns } of Object.values(SHAPES)) {
-      const instants = columns.filter(({ kind }) => kind === 'instant');
+      const known = (await rawSql(url, `SELECT name FROM pragma_table_info('${name}')`)).flat();
+      const instants = columns.filter((column) => column.kind === 'instant' && known.includes(column.name));
       const text = ({ name }: { name: string }) => `strftime('%Y-%m-%dT%H:%M:%f+00:00', ${name} / 1000.0, 'unixepoch')`;
       for (const each of instants) await rawSql(url, `UPDATE ${name} SET ${each.name} = ${text(each)}`);
     }
     expect(await rawSql(url, 'SELECT DISTINCT typeof(received_at) FROM report')).toEqual([['text']]);
-    const store = await openStore({ url, migrations: ownMigrations('20261127110500') });
+    const store = await openStore({ url });
     expect(byTable(await store.load(TODAY))).toEqual(rowsByTable(EVERYTHING));
     await store.close();
   });
 
   it('keep every report of a time when ids did not begin with the period', async () => {
-    const url = tempDatabaseUrl();
-    const old = await openStore({ url, migrations: ownMigrations('20261127110500') });
-    await old.commit(EVERYTHING);
-    await old.close();
-    await rawSql(url, `UPDATE report SET id = replace(id, obligation_id || '#', '')`);
+    const url = await oldDatabase('20261127110500');
+    await rawSql(url, OLD_REPORT_IDS);
     const store = await openStore({ url });
     expect(byTable(await store.load(TODAY))).toEqual(rowsByTable(EVERYTHING));
     await store.close();

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { SHAPES, TABLES } from '../../src/store/columns.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -43,7 +43,7 @@ describe('the columns in code', () => {
   it('are those of the database, in name, order, type and nullability', async () => {
     const url = tempDatabaseUrl();
     await open(url);
-    const types = { text: 'TEXT', json: 'TEXT', integer: 'INTEGER', instant: 'DATETIME' };
+    const types = { text: 'TEXT', json: 'TEXT', integer: 'INTEGER', real: 'REAL', instant: 'DATETIME' };
     for (const { name, columns } of Object.values(SHAPES)) {
       const found = await rawSql(url, `SELECT name, type, "notnull", pk FROM pragma_table_info('${name}')`);
       const expected = columns.map((column, i) => [

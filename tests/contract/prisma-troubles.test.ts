@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { durableFactory, libsqlFactory } from '../../src/store/connection.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { DuplicateError, type Store } from '../../src/store/store.ts';

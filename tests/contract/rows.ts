@@ -1,5 +1,5 @@
 /** One row of every table, made so that they may refer to each other. */
-import { put, type Tables, type Write } from '../../src/core/rows.ts';
+import { put, type Tables, type Write } from '../../src/core/rows/index.ts';
 import { addDays, type CivilDate } from '../../src/core/time.ts';
 
 /** What people and offices really write, and what an attacker would. */
@@ -31,6 +31,9 @@ export const period = (key: CivilDate): Tables['period'] => ({
   dueAt: AT + 1,
   locksAt: AT + 2,
   playbook: 'epidemic',
+  spec: null,
+  label: null,
+  unitId: null,
 });
 
 export const obligation = (key: CivilDate, subjectId: string): Tables['obligation'] => ({
@@ -216,3 +219,13 @@ export const EVERYTHING: readonly Write[] = [
   }),
   put('meta', { id: 'rosterRevision', value: '7' }),
 ];
+
+export const binding = (unitId: string): Tables['binding'] => ({
+  id: `binding ${unitId}`,
+  chat: 'telegram:-100',
+  unitId,
+  title: TRICKY,
+  boundBy: null,
+  boundAt: AT,
+  releasedAt: null,
+});

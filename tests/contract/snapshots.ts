@@ -1,5 +1,5 @@
 /** What was written and what was loaded, in one form that can be compared. */
-import type { TableName, Write } from '../../src/core/rows.ts';
+import type { TableName, Write } from '../../src/core/rows/index.ts';
 import type { Snapshot } from '../../src/store/store.ts';
 
 type ById = { id: string };

@@ -1,6 +1,6 @@
 /** The part of the store's contract that is about what is read. */
 import { describe, expect, it } from 'vitest';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { addDays } from '../../src/core/time.ts';
 import {
   AT,

@@ -1,7 +1,7 @@
 /** The part of the store's contract that is about updates of what is on its way out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHANGING, type OutboxRow, put, type Write } from '../../src/core/rows.ts';
+import { CHANGING, type OutboxRow, put, type Write } from '../../src/core/rows/index.ts';
 import { DuplicateError } from '../../src/store/store.ts';
 import { AT, outbox, TODAY, TRICKY } from './rows.ts';
 import type { Fresh, OpenedStore } from './store.ts';

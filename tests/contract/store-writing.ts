@@ -1,9 +1,21 @@
 /** The part of the store's contract that is about what is written. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { put, type Write } from '../../src/core/rows.ts';
+import { put, type Write } from '../../src/core/rows/index.ts';
 import { DuplicateError } from '../../src/store/store.ts';
-import { COUNTY, dayOf, EVERYTHING, inbound, obligation, outbox, period, person, slot, TODAY, unit } from './rows.ts';
+import {
+  binding,
+  COUNTY,
+  dayOf,
+  EVERYTHING,
+  inbound,
+  outbox,
+  period,
+  person,
+  slot,
+  TODAY,
+  unit,
+} from './rows.ts';
 import { byTable, rowsByTable } from './snapshots.ts';
 import type { Fresh } from './store.ts';
 
@@ -188,7 +200,7 @@ export function describeWriting(fresh: Fresh): void {
     const other = await reopen();
     await store.commit([put('unit', unit('county')), put('period', period(TODAY)), insert('0')]);
     const [refused, duplicate] = [
-      [put('person', person('zhang')), put('obligation', obligation(TODAY, 'no such unit'))],
+      [put('person', person('zhang')), put('binding', binding('no such unit'))],
       [put('person', person('zhang')), insert('0')],
     ];
     for (let at = 1; at <= 5; at += 1) {
@@ -225,7 +237,7 @@ export function describeWriting(fresh: Fresh): void {
       insert('1'),
       put('unit', unit('county')),
       put('period', period(TODAY)),
-      put('obligation', obligation(TODAY, 'no such unit')),
+      put('binding', binding('no such unit')),
     ]);
     await expect(commit).rejects.toMatchObject({ code: 'reference' });
     expect(Object.values(await store.load(TODAY)).flat()).toEqual([]);

@@ -1,14 +1,19 @@
 /** Rows of one period, for tests of what is counted over them. */
-import type { ExemptionRow, ObligationRow, PeriodRow, ReportRow } from '../../src/core/rows.ts';
+import type { ExemptionRow, ObligationRow, PeriodRow, ReportRow } from '../../src/core/rows/index.ts';
+
+const DAY = '2026-11-23';
 
 export const PERIOD: PeriodRow = {
-  id: 'daily@2026-11-23',
+  id: `daily@${DAY}`,
   form: 'daily',
-  key: '2026-11-23',
+  key: DAY,
   opensAt: 0,
   dueAt: 1_000,
   locksAt: 2_000,
   playbook: 'epidemic',
+  spec: null,
+  label: null,
+  unitId: null,
 };
 
 /** A report of zero by somebody, on a grid called `subject`. */
@@ -35,8 +40,8 @@ export function exemption(id: string, unitId = 'g'): ExemptionRow {
     id,
     form: PERIOD.form,
     unitId,
-    fromDay: PERIOD.key,
-    toDay: PERIOD.key,
+    fromDay: DAY,
+    toDay: DAY,
     reason: '整组搬迁',
     personId: 'p',
     saidAt: 0,

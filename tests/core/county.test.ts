@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { County } from '../../src/core/county.ts';
 import { addressText, MANNERS, outboxRow } from '../../src/core/notices.ts';
-import { type BindingRow, type OutboxRow, put, type Tables } from '../../src/core/rows.ts';
+import { type BindingRow, type OutboxRow, put, type Tables } from '../../src/core/rows/index.ts';
 import { exemption, obligation, PERIOD, version } from './book-rows.ts';
 
 const account = (id: string, personId: string, releasedAt: number | null = null): Tables['account'] => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PeriodBook } from '../../src/core/book.ts';
-import type { Form } from '../../src/core/playbook.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
 import { rowsWithGap, tableOf } from '../../src/core/rollup.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { exemption, obligation, PERIOD, version } from './book-rows.ts';

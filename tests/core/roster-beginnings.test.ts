@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RosterView } from '../../src/core/roster/view.ts';
-import type { UnitRow } from '../../src/core/rows.ts';
+import type { UnitRow } from '../../src/core/rows/index.ts';
 import { normalise } from '../../src/core/text.ts';
 import { sampleRoster } from '../../src/sample/county.ts';
 import { imported, noRows, planOf } from '../support/roster.ts';

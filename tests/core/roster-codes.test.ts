@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashCode, issueCodes, makeCode, type RandomBytes } from '../../src/core/roster/codes.ts';
 import { RosterView } from '../../src/core/roster/view.ts';
-import type { AccountRow, ClaimCodeRow } from '../../src/core/rows.ts';
+import type { AccountRow, ClaimCodeRow } from '../../src/core/rows/index.ts';
 import { DAY, startOfDay } from '../../src/core/time.ts';
 import { imported, noRows, planOf } from '../support/roster.ts';
 

@@ -4,7 +4,7 @@ import { planImport, RosterOrderError } from '../../src/core/roster/diff.ts';
 import type { RosterPlan } from '../../src/core/roster/plan.ts';
 import { readRosterTable } from '../../src/core/roster/table.ts';
 import { type RosterRows, RosterView } from '../../src/core/roster/view.ts';
-import type { UnitId } from '../../src/core/rows.ts';
+import type { UnitId } from '../../src/core/rows/index.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { applied, counter, HEADER, imported, noRows, planOf, sheet } from '../support/roster.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RosterFacts } from '../../src/core/roster/facts.ts';
 import type { RosterRows } from '../../src/core/roster/view.ts';
-import type { LeaveRow } from '../../src/core/rows.ts';
+import type { LeaveRow } from '../../src/core/rows/index.ts';
 import { addDays } from '../../src/core/time.ts';
 import { DAY, setUp } from '../support/roster-county.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LadderStep } from '../../src/core/playbook.ts';
+import type { LadderStep } from '../../src/core/playbook/index.ts';
 import { periodOfSlot, slotId, stepOfSlot } from '../../src/core/slots.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { parsePlaybook } from '../../src/playbook-file.ts';
@@ -32,7 +32,7 @@ describe('the id of a slot', () => {
     );
   });
 
-  it.each(['', '0', '17:45', '17:45-remind-grid', '17:45-remind-village-', '7:45-remind-village'])(
+  it.each(['', '0', '17:45', '17:45-remind-cluster', '17:45-remind-village-', '7:45-remind-village'])(
     'names no step where it is %j',
     (text) => {
       expect(stepOfSlot(`${PERIOD}#${text}`)).toBeNull();
@@ -42,6 +42,6 @@ describe('the id of a slot', () => {
   it('is one step’s alone: a playbook that writes a step twice is refused', () => {
     const line = '      - { at: "17:45", do: remind, in: village }\n';
     expect(EPIDEMIC).toContain(line);
-    expect(() => parsePlaybook(EPIDEMIC.replace(line, line + line), 'twice.yaml')).toThrow('one step is written twice');
+    expect(() => parsePlaybook(EPIDEMIC.replace(line, line + line), 'twice.yaml')).toThrow('step-twice');
   });
 });

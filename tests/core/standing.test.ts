@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExemptionRow, ReportRow } from '../../src/core/rows.ts';
+import type { ExemptionRow, ReportRow } from '../../src/core/rows/index.ts';
 import { standingOf } from '../../src/core/standing.ts';
 import { exemption, version } from './book-rows.ts';
 
@@ -10,7 +10,7 @@ const period = { dueAt: DUE };
 /** The contract in so many words: walk the messages by the clock on the wall. */
 function model(versions: readonly ReportRow[], exempt: ExemptionRow | null) {
   let onTime: boolean | null = null;
-  let values: Record<string, number> | null = null;
+  let values: ReportRow['values'] | null = null;
   let tried = false;
   for (let at = 0; at <= 2 * DUE; at += 1) {
     for (const said of versions.filter(({ sentAt }) => sentAt === at)) {

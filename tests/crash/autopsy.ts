@@ -1,7 +1,8 @@
 /** Whether what a file holds is what it should be: all of it is made anew from the messages in the file itself. */
 import { accountKey, chatKey } from '../../src/core/chat.ts';
-import type { Form } from '../../src/core/playbook.ts';
-import type { ReportRow } from '../../src/core/rows.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
+import { dayOf } from '../../src/core/rounds/period.ts';
+import type { ReportRow } from '../../src/core/rows/index.ts';
 import { type CivilDate, civilDateOf, type Instant } from '../../src/core/time.ts';
 import {
   expectedTables,
@@ -55,7 +56,7 @@ export function accountOf(
     if (saying) sayings.push(saying);
     else strange.push(`${raw.id} ${raw.text}`);
   }
-  const world = { grids, times, days: county.books().map(({ period }) => period.key) };
+  const world = { grids, times, days: county.books().map(({ period }) => dayOf(period)) };
   return { sayings, outcomes: outcomesOf(sayings, world), world, strange };
 }
 

@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installCounty } from '../../bench/county.ts';
-import type { Form } from '../../src/core/playbook.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
 import { addDays, type CivilDate } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { openStore } from '../../src/store/prisma.ts';

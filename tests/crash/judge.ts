@@ -1,5 +1,5 @@
 /** Everything a file is held against, one file after the other. */
-import type { Form } from '../../src/core/playbook.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
 import { type CivilDate, type Instant, startOfDay } from '../../src/core/time.ts';
 import { accountOf, faultsOf } from './autopsy.ts';
 import { History } from './history.ts';

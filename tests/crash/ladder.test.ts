@@ -1,6 +1,6 @@
 /** What is wrong with the ladder of a file is seen: each kind of harm is done to a sound one. */
 import { describe, expect, test } from 'vitest';
-import type { GapRow, SlotRow } from '../../src/core/rows.ts';
+import type { GapRow, SlotRow } from '../../src/core/rows/index.ts';
 import { HOUR, MINUTE, startOfDay } from '../../src/core/time.ts';
 import { ladderFaults, type Readers } from './ladder.ts';
 import type { NoticeRow, Remains } from './remains.ts';

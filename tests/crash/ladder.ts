@@ -1,5 +1,5 @@
 /** Whether what a file holds of the ladder is right: its steps, the notices they made, and the gaps those have shown. */
-import type { Form } from '../../src/core/playbook.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
 import { HOUR, type Instant, startOfDay } from '../../src/core/time.ts';
 import { type Account, listed } from './autopsy.ts';
 import { incompleteUnits } from './model.ts';

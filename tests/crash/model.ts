@@ -2,6 +2,7 @@
  * What the bot should have made of what was said, written down as simply as can be: it shares no code with the bot's
  * own grammar, standings or tallies. Messages of one grid are given in the order in which they were said.
  */
+import type { ReportRow } from '../../src/core/rows/index.ts';
 import type { CivilDate, Instant } from '../../src/core/time.ts';
 import { COUNTY_ID, gridId, parents } from './people.ts';
 import { detailOf, type Lines, lineOf } from './tables.ts';
@@ -27,8 +28,8 @@ export interface Saying {
 export interface Version {
   message: string;
   obligationId: string;
-  kind: 'report' | 'withdrawal' | 'unparsed';
-  values: Readonly<Record<string, number>>;
+  kind: ReportRow['kind'];
+  values: ReportRow['values'];
   sentAt: Instant;
 }
 

@@ -1,6 +1,6 @@
 /** Sound files, made by hand of what was said, for the tests of the kill tests themselves. */
 import { County } from '../../src/core/county.ts';
-import type { ExemptionRow, LeaveRow, ReportRow } from '../../src/core/rows.ts';
+import type { ExemptionRow, LeaveRow, ReportRow } from '../../src/core/rows/index.ts';
 import { DAY, startOfDay } from '../../src/core/time.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { type Account, accountOf, type Expectation } from './autopsy.ts';
@@ -77,7 +77,18 @@ export function remainsOf(kept: readonly Said[], reports: readonly ReportRow[] =
   const opensAt = startOfDay(DAY_SAID);
   const locksAt = opensAt + 1.5 * DAY;
   const period = [
-    { id: periodId, form: 'daily', key: DAY_SAID, opensAt, dueAt: DUE_AT, locksAt, playbook: 'epidemic' },
+    {
+      id: periodId,
+      form: 'daily',
+      key: DAY_SAID,
+      opensAt,
+      dueAt: DUE_AT,
+      locksAt,
+      playbook: 'epidemic',
+      spec: null,
+      label: null,
+      unitId: null,
+    },
   ];
   const exemptions = exemptionsOf(kept);
   return {

@@ -1,7 +1,7 @@
 /** What a database file holds, looked at by a connection of its own. */
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { County } from '../../src/core/county.ts';
-import type { ExemptionRow, GapRow, LeaveRow, ReportRow, SlotRow } from '../../src/core/rows.ts';
+import type { ExemptionRow, GapRow, LeaveRow, ReportRow, SlotRow } from '../../src/core/rows/index.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { rawSql } from '../support/sqlite.ts';

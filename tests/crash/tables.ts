@@ -1,6 +1,6 @@
 /** Every table a county can show, as lines that can be compared: what memory has, what a file has, what should be. */
 import type { County } from '../../src/core/county.ts';
-import type { Form } from '../../src/core/playbook.ts';
+import type { Form } from '../../src/core/playbook/index.ts';
 import { tableOf } from '../../src/core/rollup.ts';
 import type { Counts } from '../../src/core/tally.ts';
 import type { Instant } from '../../src/core/time.ts';

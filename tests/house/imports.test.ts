@@ -45,7 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Packages the core may use: validation, and small libraries of text and dates. */
-const CORE_PACKAGES = ['zod', 'opencc-js', 'pinyin-pro', 'fastest-levenshtein', 'node:crypto'];
+const CORE_PACKAGES = ['zod', 'opencc-js', 'pinyin-pro', 'fastest-levenshtein', 'chinese-days', 'node:crypto'];
 
 const boundary = ['bots/adapter.ts', 'store/store.ts'];
 

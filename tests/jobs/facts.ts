@@ -2,8 +2,8 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { County } from '../../src/core/county.ts';
 import { type Decision, outboxRow } from '../../src/core/notices.ts';
-import type { Playbook } from '../../src/core/playbook.ts';
-import { put } from '../../src/core/rows.ts';
+import type { Playbook } from '../../src/core/playbook/index.ts';
+import { put } from '../../src/core/rows/index.ts';
 import type { Instant } from '../../src/core/time.ts';
 import type { Job, JobFacts } from '../../src/jobs/job.ts';
 import { rosterWrites } from '../../src/sample/install.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf, type Decision, outboxRow } from '../../src/core/notices.ts';
-import type { Write } from '../../src/core/rows.ts';
+import type { Write } from '../../src/core/rows/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts';
 import { GRACE, ladder } from '../../src/jobs/ladder.ts';
 import { openPeriods } from '../../src/jobs/open-periods.ts';
@@ -105,17 +105,14 @@ describe('the ladder', () => {
     expect(outcomes(ladder.decide(at('2026-11-23T17:00')).writes)).toEqual(['17:00-remind-village fired']);
   });
 
-  it('repeats no step when the ladder is changed in the middle of a day, and takes the new ones', () => {
+  it('keeps the ladder a period was opened under when the playbook is changed in the middle of a day', () => {
     const at = openedAt('2026-11-23T07:00');
     take(ladder, at('2026-11-23T17:46'));
     const changed = structuredClone(playbook);
     changed.forms.daily?.ladder.unshift({ at: 17 * HOUR + 50 * MINUTE, do: 'remind', in: 'village' });
     const later = (time: string) => ({ ...at(`2026-11-23T${time}`), playbook: changed });
     expect(ladder.decide(later('17:46'))).toEqual({ writes: [], notices: [] });
-    expect(outcomes(take(ladder, later('18:00')).writes)).toEqual([
-      '17:50-remind-village fired',
-      '18:00-table-village fired',
-    ]);
+    expect(outcomes(take(ladder, later('18:00')).writes)).toEqual(['18:00-table-village fired']);
   });
 
   it('keeps the steps of two days apart', () => {

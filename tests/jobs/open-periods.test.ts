@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { County } from '../../src/core/county.ts';
+import { dayOf } from '../../src/core/rounds/period.ts';
+import { roundsToOpen } from '../../src/core/rounds/rounds.ts';
+import type { PeriodKey } from '../../src/core/rows/index.ts';
 import { addDays, civilDateOf, DAY, daysBetween, HOUR } from '../../src/core/time.ts';
-import { daysToOpen, openPeriods } from '../../src/jobs/open-periods.ts';
+import { openPeriods } from '../../src/jobs/open-periods.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
 import { countyOf, factsAt, shanghai, take } from './facts.ts';
 
 const playbook = await loadPlaybook('epidemic');
-const midnight = { opens: 0 };
+const daily = (opens: number) => ({ every: { kind: 'day' }, opens, due: opens + 1, locks: opens + 2 }) as const;
+const midnight = daily(0);
+const daysToOpen = (last: PeriodKey | null, form: ReturnType<typeof daily>, now: number) =>
+  roundsToOpen(form, last, now).map(dayOf);
 
 describe('which days to open', () => {
   it('opens only today the first time: earlier periods do not exist', () => {
@@ -27,7 +33,7 @@ describe('which days to open', () => {
   });
 
   it('waits for the hour at which a form opens', () => {
-    const eight = { opens: 8 * HOUR };
+    const eight = daily(8 * HOUR);
     expect(daysToOpen('2026-11-22', eight, shanghai('2026-11-23T07:59:59'))).toEqual([]);
     expect(daysToOpen('2026-11-22', eight, shanghai('2026-11-23T08:00'))).toEqual(['2026-11-23']);
   });
@@ -37,10 +43,10 @@ describe('which days to open', () => {
     fc.assert(
       fc.property(walk, fc.integer({ min: 0, max: 23 * HOUR }), (pauses, opens) => {
         let now = shanghai('2026-11-23T12:00') + opens;
-        const opened = daysToOpen(null, { opens }, now);
+        const opened = daysToOpen(null, daily(opens), now);
         for (const pause of pauses) {
           now += pause;
-          opened.push(...daysToOpen(opened.at(-1) ?? null, { opens }, now));
+          opened.push(...daysToOpen(opened.at(-1) ?? null, daily(opens), now));
         }
         const [first = '2026-11-23'] = opened;
         expect(opened).toEqual(Array.from({ length: opened.length }, (_, i) => addDays(first, i)));

@@ -1,6 +1,6 @@
 /** The figures of the real app: each moves when the thing happens. */
 import { describe, expect, it } from 'vitest';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
 import { rawSql } from '../support/sqlite.ts';
 import { takeAway } from '../support/take-away.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Body, outboxRow } from '../../src/core/notices.ts';
-import type { OutboxRow } from '../../src/core/rows.ts';
+import type { OutboxRow } from '../../src/core/rows/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts';
 import { givenUpLastDay, outboxFigures } from '../../src/metrics/outbox.ts';
 

@@ -1,8 +1,8 @@
 /** Tables for the tests of pictures and workbooks, built the way the program builds them. */
 import { PeriodBook } from '../../src/core/book.ts';
-import { checkPlaybook, type Form } from '../../src/core/playbook.ts';
+import { checkPlaybook, type Form } from '../../src/core/playbook/index.ts';
 import { type Table, tableOf } from '../../src/core/rollup.ts';
-import type { ReportRow } from '../../src/core/rows.ts';
+import type { ReportRow } from '../../src/core/rows/index.ts';
 import { HOUR, MINUTE, startOfDay } from '../../src/core/time.ts';
 
 export const DAY = '2026-11-23';
@@ -33,6 +33,9 @@ export function bookOf(grids: readonly Said[]): PeriodBook {
     dueAt: midnight + 18 * HOUR,
     locksAt: midnight + 36 * HOUR,
     playbook: 'epidemic',
+    spec: null,
+    label: null,
+    unitId: null,
   });
   for (const { path, values, at = 17, note = null, exempt, unparsed = false } of grids) {
     const id = `daily@${DAY}@${path}`;

@@ -1,7 +1,7 @@
 /** The county of the soak: three villages of four grids, each village with its group. */
 
 import { newRevision } from '../../src/core/meta.ts';
-import { put, type TableName, type Tables, type Write } from '../../src/core/rows.ts';
+import { put, type TableName, type Tables, type Write } from '../../src/core/rows/index.ts';
 import { rosterWrites } from '../../src/sample/install.ts';
 import { openStore } from '../../src/store/prisma.ts';
 

@@ -8,8 +8,8 @@ import { type App, type AppDeps, createApp, type Logger } from '../../src/app.ts
 import type { ChatRef, InboundMessage, Pace, Shape } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
 import { newRevision } from '../../src/core/meta.ts';
-import type { Playbook } from '../../src/core/playbook.ts';
-import type { Write } from '../../src/core/rows.ts';
+import type { Playbook } from '../../src/core/playbook/index.ts';
+import type { Write } from '../../src/core/rows/index.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant, isoShanghai } from '../../src/core/time.ts';
 import { openOwned } from '../../src/main/open.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';

@@ -1,5 +1,5 @@
 import { type RosterRows, RosterView } from '../../src/core/roster/view.ts';
-import type { LeaveRow, PersonId, UnitId } from '../../src/core/rows.ts';
+import type { LeaveRow, PersonId, UnitId } from '../../src/core/rows/index.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { imported, noRows, planOf } from './roster.ts';
 

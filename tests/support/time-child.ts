@@ -2,8 +2,8 @@
 import { writeSync } from 'node:fs';
 import { matchDay } from '../../src/core/dates.ts';
 import { afterQuiet } from '../../src/core/quiet.ts';
+import { roundsToOpen } from '../../src/core/rounds/rounds.ts';
 import * as time from '../../src/core/time.ts';
-import { daysToOpen } from '../../src/jobs/open-periods.ts';
 
 const MOMENTS = [
   '2026-11-22T15:59:59.999Z',
@@ -16,6 +16,9 @@ const MOMENTS = [
 ].map((text) => Date.parse(text));
 const DAYS = ['2026-11-23', '2024-02-29', '2026-03-08', '2026-01-01', '2026-10-01'] as const;
 
+const daily = (opens: number) =>
+  ({ every: { kind: 'day' }, opens, due: opens + time.HOUR, locks: opens + time.DAY }) as const;
+
 const says = {
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   moments: MOMENTS.map((at) => [
@@ -24,8 +27,8 @@ const says = {
     time.clockText(at),
     time.isoShanghai(at),
     afterQuiet(at),
-    daysToOpen(null, { opens: 0 }, at),
-    daysToOpen('2026-11-20', { opens: 8 * time.HOUR }, at).length,
+    roundsToOpen(daily(0), null, at),
+    roundsToOpen(daily(8 * time.HOUR), '2026-11-20', at).length,
   ]),
   days: DAYS.map((day) => [
     time.startOfDay(day),

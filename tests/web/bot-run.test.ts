@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Logger } from '../../src/app.ts';
 import { SteppedClock } from '../../src/clock.ts';
-import { put } from '../../src/core/rows.ts';
+import { put } from '../../src/core/rows/index.ts';
 import { isoShanghai } from '../../src/core/time.ts';
 import { refresh, startBot } from '../../src/main/bot-run.ts';
 import { openStore } from '../../src/store/prisma.ts';

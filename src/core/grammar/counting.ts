@@ -1,5 +1,5 @@
 /** Numbers that count something else: 3 组 names a group, 5 分钟后 is a time, 一 会儿 no number at all. */
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import type { Token } from './scan.ts';
 import { vocabularyOf } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 /** Where a piece of a report's line may end: at something known, so that 一切 is no 一 and 无人机 no 无. */
 import { matchDay } from '../dates.ts';
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { matchGrid, matchKnown } from './names.ts';
 import { matchNumber } from './number.ts';
 import type { ParseContext } from './types.ts';

@@ -3,7 +3,7 @@
  * reason is owed it is freer.
  */
 import { NUMERAL_CHARS } from '../numerals.ts';
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { holdsNear } from './similar.ts';
 import { vocabularyOf } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 /** Numbers and words of a report that must not be counted as they stand. */
 import { NUMERAL_CHARS } from '../numerals.ts';
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { countsOther, runsOn } from './counting.ts';
 import type { Token } from './scan.ts';
 import { holdsNear, nearness } from './similar.ts';

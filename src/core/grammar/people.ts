@@ -1,6 +1,6 @@
 /** Words that could be somebody's name, told by nothing but their shape. */
 import { NUMERAL_CHARS } from '../numerals.ts';
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { isUnsure } from './note.ts';
 import type { Token } from './scan.ts';
 import { holdsNear } from './similar.ts';

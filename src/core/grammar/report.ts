@@ -1,5 +1,5 @@
 /** A report's line: `/日报 2 返乡1`, `/代报 三网格 0 原因`, `/补报 昨天 0 停电`, `/更正 1`, `/撤回`. */
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { normalise } from '../text.ts';
 import { daysBetween } from '../time.ts';
 import { type NoteKind, noteProblem } from './note.ts';

@@ -3,7 +3,7 @@
  * A piece counts only when what follows it can stand beside it, so that 一切 is no 一 and 无人机 no 无.
  */
 import { NUMERAL_CHARS } from '../numerals.ts';
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import type { CivilDate } from '../time.ts';
 import { at, Edges, SEPARATORS } from './edges.ts';
 import { matchGrid, matchKnown, personLength, unitLengths } from './names.ts';

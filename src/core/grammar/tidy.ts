@@ -1,7 +1,7 @@
 /** Mends what an input method or good manners put into a line: split words, marks around a name, thanks at the end. */
 import { DAY_WORDS } from '../dates.ts';
 import { NUMERAL_CHARS } from '../numerals.ts';
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { nameLength } from './names.ts';
 import { mayBePerson } from './people.ts';
 import type { ParseContext } from './types.ts';

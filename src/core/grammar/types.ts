@@ -1,5 +1,5 @@
 /** What goes into the parser and what comes out of it. */
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import type { CivilDate } from '../time.ts';
 import type { Act } from './words.ts';
 

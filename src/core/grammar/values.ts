@@ -1,5 +1,5 @@
 /** The counts a line gives to a form's fields, and what speaks against them. */
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import type { Token } from './scan.ts';
 import { type Refusal, refuse } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** A form's words, ready to look for in a normalised line. */
-import type { Form } from '../playbook.ts';
+import type { Form } from '../playbook/index.ts';
 import { normalise } from '../text.ts';
 
 export interface Vocabulary {

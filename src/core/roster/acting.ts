@@ -1,5 +1,5 @@
 /** Who takes a step that falls to a unit, and who may speak for a grid: heads, deputies, those standing in. */
-import type { PersonId, UnitId } from '../rows.ts';
+import type { PersonId, UnitId } from '../rows/index.ts';
 import { leadOrder } from './titles.ts';
 import type { PostOn, RosterView } from './view.ts';
 

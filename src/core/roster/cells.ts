@@ -1,5 +1,5 @@
 /** Single cells of a roster sheet: cleaning, what may not stand in one, and telephone numbers. */
-import type { Level } from '../playbook.ts';
+import type { Level } from '../playbook/index.ts';
 
 /** The columns a roster sheet can have; `ignored` ones may stand there and are not read. */
 export type Column = Level | 'title' | 'name' | 'phone' | 'ignored';

@@ -1,5 +1,13 @@
 /** What an import would change, as rows to write and as entries to show. */
-import { type HoldingRow, type PersonRow, type PostRow, put, type UnitId, type UnitRow, type Write } from '../rows.ts';
+import {
+  type HoldingRow,
+  type PersonRow,
+  type PostRow,
+  put,
+  type UnitId,
+  type UnitRow,
+  type Write,
+} from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 import { keyOf } from './keys.ts';
 

@@ -1,6 +1,6 @@
 /** Claim codes: what an office hands to a person on paper so that they can say in chat who they are. */
 import { createHash } from 'node:crypto';
-import type { AccountRow, ClaimCodeRow, PersonId, UnitId } from '../rows.ts';
+import type { AccountRow, ClaimCodeRow, PersonId, UnitId } from '../rows/index.ts';
 import { DAY, type Instant } from '../time.ts';
 import type { RosterView } from './view.ts';
 

@@ -1,5 +1,5 @@
 /** The part of an import that concerns posts and who holds them. */
-import type { HoldingRow, PersonId, PostRow, UnitId } from '../rows.ts';
+import type { HoldingRow, PersonId, PostRow, UnitId } from '../rows/index.ts';
 import { type Draft, shownPath, slotKey } from './change.ts';
 import type { PlannedPost, RosterPlan } from './plan.ts';
 import { pushTo } from './tree.ts';

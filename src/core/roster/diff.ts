@@ -2,7 +2,7 @@
  * What an import would change. Nothing is deleted and the past is not rewritten: what the new list leaves out ends on
  * the effective day, what it adds begins on it, and importing the same list again changes nothing.
  */
-import type { PersonId, UnitId, UnitRow } from '../rows.ts';
+import type { PersonId, UnitId, UnitRow } from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 import { Draft, type RosterChange, shownPath, unitPaths } from './change.ts';
 import { planPosts } from './diff-posts.ts';

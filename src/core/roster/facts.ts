@@ -1,5 +1,5 @@
 /** The roster's rows as the process remembers them, and its views by day. */
-import type { PersonId, PersonRow, Tables } from '../rows.ts';
+import type { PersonId, PersonRow, Tables } from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 import { LeaveBook } from './leaves.ts';
 import { Shelf } from './shelf.ts';

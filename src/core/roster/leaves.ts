@@ -1,5 +1,5 @@
 /** Who is away on which day, apart from the structure of the roster: leaves change daily, the structure seldom does. */
-import type { LeaveRow, PersonId } from '../rows.ts';
+import type { LeaveRow, PersonId } from '../rows/index.ts';
 import { type CivilDate, civilDateOf } from '../time.ts';
 
 const NONE: readonly LeaveRow[] = [];

@@ -1,5 +1,5 @@
 /** Recognising in a new list the people the roster knows, so that they keep their accounts when posts or numbers change. */
-import type { PersonId, PersonRow, UnitId } from '../rows.ts';
+import type { PersonId, PersonRow, UnitId } from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 import { slotKey } from './change.ts';
 import { keyOf, pathKey } from './keys.ts';

@@ -1,7 +1,7 @@
 /** Finding units and people by what others call them, and the shortest words that name only one of them. */
 
 import { NUMERAL_CHARS } from '../numerals.ts';
-import type { PersonId, UnitId } from '../rows.ts';
+import type { PersonId, UnitId } from '../rows/index.ts';
 import { nameKey } from '../text.ts';
 import { GrowingHash, hashOf, Notes } from './endings.ts';
 import { keyOf } from './keys.ts';

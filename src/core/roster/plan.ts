@@ -1,5 +1,5 @@
 /** What a roster file asks for, and what can be wrong with one. */
-import type { Level } from '../playbook.ts';
+import type { Level } from '../playbook/index.ts';
 import type { Column } from './cells.ts';
 
 /** A unit the sheet names; `path` goes from the county down to the unit itself. */

@@ -1,5 +1,5 @@
 /** Posts and who holds them on one day. */
-import type { HoldingRow, PersonId, PersonRow, PostRow, UnitId } from '../rows.ts';
+import type { HoldingRow, PersonId, PersonRow, PostRow, UnitId } from '../rows/index.ts';
 import type { Shelf } from './shelf.ts';
 import type { Span } from './span.ts';
 import { leadOrder, type Rank, rankOf } from './titles.ts';

@@ -1,5 +1,5 @@
 /** The days around one day on which the same rows hold. */
-import type { Tenure } from '../rows.ts';
+import type { Tenure } from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 
 /** Whether a row holds on a day. */

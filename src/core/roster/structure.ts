@@ -1,5 +1,5 @@
 /** What of a roster stays the same from day to day: units, posts, who holds them, and their names. */
-import type { HoldingRow, PersonRow, PostRow, UnitRow } from '../rows.ts';
+import type { HoldingRow, PersonRow, PostRow, UnitRow } from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 import { NameIndex } from './names.ts';
 import { Seats } from './seats.ts';

@@ -1,5 +1,5 @@
 /** From the rows of a sheet to a plan of units and posts, or to the list of everything that is wrong with them. */
-import { LEVELS } from '../playbook.ts';
+import { LEVELS } from '../playbook/index.ts';
 import { type Column, cleanCell, columnOf, faultOf, readPhone, saysNobody } from './cells.ts';
 import { keyOf, pathKey } from './keys.ts';
 import { checkPeople } from './people.ts';

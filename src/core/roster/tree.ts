@@ -1,6 +1,6 @@
 /** The chain of units as it stands on one day: who is above and below whom, in constant or near constant time. */
-import type { Level } from '../playbook.ts';
-import type { UnitId, UnitRow } from '../rows.ts';
+import type { Level } from '../playbook/index.ts';
+import type { UnitId, UnitRow } from '../rows/index.ts';
 import type { Shelf } from './shelf.ts';
 
 /** A link of the chain. */

@@ -1,6 +1,6 @@
 /** The roster as it holds on one civil day: units, posts, who holds them, who is away and who stands in. */
-import type { Level } from '../playbook.ts';
-import type { HoldingRow, LeaveRow, PersonId, PersonRow, PostRow, UnitId, UnitRow } from '../rows.ts';
+import type { Level } from '../playbook/index.ts';
+import type { HoldingRow, LeaveRow, PersonId, PersonRow, PostRow, UnitId, UnitRow } from '../rows/index.ts';
 import type { CivilDate } from '../time.ts';
 import { type Acting, actingFor, type ReportingRight, reportingRight } from './acting.ts';
 import { LeaveBook } from './leaves.ts';

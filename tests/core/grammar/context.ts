@@ -4,7 +4,7 @@ import { parse as readYaml } from 'yaml';
 import { parse } from '../../../src/core/grammar/parse.ts';
 import type { ParseContext, Parsed, ParsedCommand, ParsedError } from '../../../src/core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../../../src/core/grammar/words.ts';
-import { checkPlaybook } from '../../../src/core/playbook.ts';
+import { checkPlaybook } from '../../../src/core/playbook/index.ts';
 
 const playbook = checkPlaybook(readYaml(readFileSync('playbooks/epidemic.yaml', 'utf8')));
 export const FORMS: ParseContext['forms'] = new Map(Object.entries(playbook.forms));

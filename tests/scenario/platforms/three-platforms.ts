@@ -17,7 +17,7 @@ import { SteppedClock, systemTimer } from '../../../src/clock.ts';
 import { chatKey } from '../../../src/core/chat.ts';
 import { newRevision } from '../../../src/core/meta.ts';
 import { issueCodes } from '../../../src/core/roster/codes.ts';
-import { put } from '../../../src/core/rows.ts';
+import { put } from '../../../src/core/rows/index.ts';
 import { addDays, type CivilDate, civilDateOf, clockText, type Instant, SECOND } from '../../../src/core/time.ts';
 import { BOT_NAME } from '../../../src/locales/zh-CN.ts';
 import { loadPlaybook } from '../../../src/playbook-file.ts';

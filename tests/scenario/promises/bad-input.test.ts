@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ParseContext, parse } from '../../../src/core/grammar/parse.ts';
 import { DEFAULT_COMMANDS } from '../../../src/core/grammar/words.ts';
-import type { Playbook } from '../../../src/core/playbook.ts';
+import type { Playbook } from '../../../src/core/playbook/index.ts';
 import { BOT_NAME } from '../../../src/locales/bot-name.ts';
 import { parseErrorText } from '../../../src/locales/parse-errors.ts';
 import { loadPlaybook } from '../../../src/playbook-file.ts';

@@ -1,6 +1,6 @@
 /** People with an account on one platform and a group on another. */
 import { describe, expect, it } from 'vitest';
-import { put } from '../../../src/core/rows.ts';
+import { put } from '../../../src/core/rows/index.ts';
 import { type Bot, startBot } from '../../support/bot.ts';
 
 /** From now on somebody has an account on another platform only. */
