@@ -3,19 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { put, type Write } from '../../src/core/rows/index.ts';
 import { DuplicateError } from '../../src/store/store.ts';
-import {
-  binding,
-  COUNTY,
-  dayOf,
-  EVERYTHING,
-  inbound,
-  outbox,
-  period,
-  person,
-  slot,
-  TODAY,
-  unit,
-} from './rows.ts';
+import { binding, COUNTY, dayOf, EVERYTHING, inbound, outbox, period, person, slot, TODAY, unit } from './rows.ts';
 import { byTable, rowsByTable } from './snapshots.ts';
 import type { Fresh } from './store.ts';
 
