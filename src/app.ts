@@ -103,7 +103,9 @@ export interface App {
 export async function createApp(deps: AppDeps): Promise<App> {
   const { store, clock, playbook, log, onChange = () => undefined, observer = UNOBSERVED } = deps;
   const forms = new Map(Object.entries(playbook.forms));
-  assertDistinctAliases(forms, DEFAULT_COMMANDS);
+  const registers = new Map(Object.entries(playbook.registers));
+  const phases = new Map(Object.entries(playbook.phases));
+  assertDistinctAliases({ forms, commands: DEFAULT_COMMANDS, registers, phases });
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
   const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });
 

@@ -202,6 +202,7 @@ function callOf(heard: Heard, parsed: ParsedCommand, county: County, deps: Inbou
     chatTitle: message.chatTitle,
     chatKey: heard.chatKey,
     accountId: heard.accountId,
+    pictures: message.attachments.filter(({ kind }) => kind === 'picture').length,
     displayName: message.sender.displayName,
     sentAt: message.sentAt,
     person: heard.person,

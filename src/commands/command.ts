@@ -27,6 +27,8 @@ export interface Call {
   chatKey: string;
   /** `platform:account id` */
   accountId: string;
+  /** How many pictures came with it. */
+  pictures: number;
   /** As the sender calls themselves: anybody's text, to be repeated only as a plain name. */
   displayName: string;
   sentAt: Instant;

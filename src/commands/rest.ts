@@ -4,6 +4,7 @@ import type { PeriodBook } from '../core/book.ts';
 import { isZero, simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
+import type { Values } from '../core/playbook/index.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { whenOf } from '../core/rounds/period.ts';
 import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '../core/rows/index.ts';
@@ -20,7 +21,7 @@ export interface RestPayload {
   periodId: string;
   unitId: string;
   subjectIds: string[];
-  values: Record<string, number>;
+  values: Values;
   note: string | null;
 }
 

@@ -2,6 +2,7 @@
 import { type Chain, chainKind, readChain } from './chain.ts';
 import { readExempt, readLeave } from './leave.ts';
 import { linesOf, type MessageLine } from './message.ts';
+import { mixedReader } from './mixed/door.ts';
 import { PLAIN_READERS, type PlainLine } from './plain.ts';
 import { readReport, simplest } from './report.ts';
 import { attemptedForm, type Outcome, type Reading, settled } from './settle.ts';
@@ -75,13 +76,13 @@ const unknown = (text: string): Refusal => refuse('command.unknown', { text, pro
 
 /** A line with a slash or a mention: a command or an error. */
 function explicit(body: string, head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
-  return head ? withLines(readHead(head, context), head.owner, lines, context) : misspelt(body, context);
+  return head ? whole(head, lines, context) : misspelt(body, context);
 }
 
 /** In a direct chat the slash may be left out; what is no command is talk. */
 function direct(body: string, head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
   if (head) {
-    const outcome = withLines(readHead(head, context), head.owner, lines, context);
+    const outcome = whole(head, lines, context);
     if (outcome.kind === 'command' || head.apart || /^\d/.test(head.args)) return outcome;
   }
   return !head && isNearCommand(body, context) ? misspelt(body, context) : { kind: 'chat' };
@@ -92,7 +93,8 @@ const UNSURE = /^(?:没有?(?![\p{L}\p{N}])|[一总]?共|有)/u;
 
 /** In a group without a slash only a whole, clean report is one. */
 function overheard(head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
-  if (!head || head.owner.kind === 'command' || head.owner.act === 'withdraw') return { kind: 'chat' };
+  if (!head || (head.owner.kind !== 'form' && head.owner.kind !== 'act')) return { kind: 'chat' };
+  if (head.owner.act === 'withdraw' || !isSpoken(head, context)) return { kind: 'chat' };
   if (!head.apart && UNSURE.test(head.after)) return { kind: 'chat' };
   const draft = readHead(head, context, true);
   if (draft.kind !== 'command') return { kind: 'chat' };
@@ -108,8 +110,23 @@ function commandBelow(lines: readonly MessageLine[], context: ParseContext): Out
     : refuse('lines.command-below', { text: below.text, proposals: [below.text] });
 }
 
+/** Whether the form a line is about may be said without a slash. */
+function isSpoken(head: Head, context: ParseContext): boolean {
+  const form = attemptedForm(head, context);
+  return form !== null && context.forms.get(form)?.spoken === true;
+}
+
+/** A line and those below it. */
+function whole(head: Head, lines: readonly MessageLine[], context: ParseContext): Draft {
+  const mixed = mixedReader(head, context);
+  if (!mixed) return withLines(readHead(head, context), head.owner, lines, context);
+  const below = lines.slice(1).filter(({ text }) => text !== '');
+  return twoCommands(lines, below, context) ?? mixed(below.map(({ text }) => text));
+}
+
 /** Hands the arguments to the reader of the word's owner. */
 function readHead({ owner, args: typed }: Head, context: ParseContext, talk = false): Draft {
+  if (owner.kind === 'register' || owner.kind === 'phase') throw new Error('read by its fields');
   const args = withoutCourtesy(typed, owner.kind === 'command');
   const next = owner.kind === 'command' && owner.command.shape === 'form' ? -1 : secondCommand(args, context);
   if (next >= 0) {
@@ -151,12 +168,9 @@ function readCommand(line: PlainLine, context: ParseContext): Draft {
 function withLines(draft: Draft, owner: Owner, lines: readonly MessageLine[], context: ParseContext): Draft {
   const below = lines.slice(1).filter(({ text }) => text !== '');
   if (below.length === 0) return draft;
-  const slashedLine = (text: string) => (text.startsWith('/') ? text : `/${text.replace(SLASH, '')}`);
+  const two = twoCommands(lines, below, context);
+  if (two) return two;
   const line = slashedLine(lines[0]?.text ?? '');
-  const commands = below.filter((each) => isCommandLine(each, context)).map(({ text }) => text);
-  if (commands.length > 0) {
-    return refuse('lines.two-commands', { text: commands[0] ?? '', choices: [line, ...commands.map(slashedLine)] });
-  }
   const items = below.map(({ text }) => text);
   const takesItems = owner.kind === 'form' || (owner.kind === 'act' && owner.act !== 'withdraw');
   if (draft.kind === 'refusal') {
@@ -166,6 +180,20 @@ function withLines(draft: Draft, owner: Owner, lines: readonly MessageLine[], co
   }
   if (!takesItems) return refuse('lines.extra', { text: items[0] ?? '', proposals: [line] });
   return { ...draft, items };
+}
+
+const slashedLine = (text: string): string => (text.startsWith('/') ? text : `/${text.replace(SLASH, '')}`);
+
+/** No message holds two commands. */
+function twoCommands(
+  lines: readonly MessageLine[],
+  below: readonly MessageLine[],
+  context: ParseContext,
+): Refusal | null {
+  const commands = below.filter((each) => isCommandLine(each, context)).map(({ text }) => text);
+  if (commands.length === 0) return null;
+  const choices = [slashedLine(lines[0]?.text ?? ''), ...commands.map(slashedLine)];
+  return refuse('lines.two-commands', { text: commands[0] ?? '', choices });
 }
 
 /** Whether a further line, sent by itself, would be a command. */
@@ -193,7 +221,7 @@ function misspelt(body: string, context: ParseContext): Refusal {
 }
 
 function shortestOf(owner: Owner, context: ParseContext): string[] {
-  if (owner.kind === 'command') return [`/${owner.word}`, `/${owner.word} 今天`];
+  if (owner.kind !== 'form' && owner.kind !== 'act') return [`/${owner.word}`, `/${owner.word} 今天`];
   const [only] = context.forms.entries();
   const form = owner.kind === 'form' ? context.forms.get(owner.form) : only?.[1];
   return form ? [simplest(owner.act, owner.word, form)] : [];

@@ -164,7 +164,7 @@ function noted(
   const problem = early ? 'early' : noteProblem(note, line.form, kind);
   if (problem === null) return { ...command, note };
   // A word before the number may be whom or what it counts; only a zero says the same without it.
-  const counted = Object.values(command.values).some((value) => value > 0);
+  const counted = Object.values(command.values).some((value) => value !== 0);
   const named =
     early && (counted || words.some(({ text }) => text.startsWith(REST_NAME) || mayBePerson(text, line.form)));
   const safe = problem === 'doubt' || problem === 'label' || named ? [] : [without()];

@@ -2,7 +2,7 @@
 
 import { nearness } from './similar.ts';
 import type { ParseContext } from './types.ts';
-import { lexiconOf, type Owner } from './words.ts';
+import { lexiconOf, type Owner, ownerName } from './words.ts';
 
 /** A known word near the one typed, and what follows in the line. */
 export interface Guess {
@@ -30,14 +30,14 @@ export function guesses(body: string, context: ParseContext): Guess[] {
       const glued = length < word.length;
       if (near === null || (glued && near > 1)) continue;
       const score = near + (glued ? 0.5 : 0);
-      const key = `${owner.kind}:${owner.kind === 'form' ? owner.form : owner.kind === 'act' ? owner.act : owner.command.name}`;
+      const key = ownerName(owner);
       const best = found.get(key);
       if (best && best.score <= score) continue;
       const args = spaced.slice(length).replace(/^[\s:,=、;。]+/, '');
       found.set(key, { owner, args, score });
     }
   }
-  const rank = { form: 0, act: 1, command: 2 };
+  const rank = { form: 0, act: 1, register: 2, phase: 2, command: 3 };
   return [...found.values()].sort((a, b) => a.score - b.score || rank[a.owner.kind] - rank[b.owner.kind]);
 }
 

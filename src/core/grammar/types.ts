@@ -1,5 +1,5 @@
 /** What goes into the parser and what comes out of it. */
-import type { Form } from '../playbook/index.ts';
+import type { Form, Phase, Register, Values } from '../playbook/index.ts';
 import type { CivilDate } from '../time.ts';
 import type { Act } from './words.ts';
 
@@ -53,11 +53,17 @@ export interface ParseContext {
   forms: ReadonlyMap<string, Form>;
   /** Not changed once handed in. */
   commands: readonly CommandWord[];
+  /** Register id → register; not changed once handed in. Absent: there are none. */
+  registers?: ReadonlyMap<string, Register>;
+  /** Phase id → phase; not changed once handed in. Absent: there are none. */
+  phases?: ReadonlyMap<string, Phase>;
   /**
    * Length of the longest known unit or person name (possibly a glued or slashed path) that starts at `at` in the
    * normalised `text`, or 0. Absent: names are told by the shape of the word only.
    */
   matchName?: (text: string, at: number) => number;
+  /** Length of the longest name of an entry of a register that starts at `at`, or 0. Absent: entries are not known. */
+  matchEntry?: (register: string, text: string, at: number) => number;
 }
 
 export const PARSE_ERROR_CODES = [
@@ -102,6 +108,12 @@ export const PARSE_ERROR_CODES = [
   'deputy.unclear',
   'code.missing',
   'code.invalid',
+  'reading.range',
+  'reading.decimals',
+  'entry.missing',
+  'entry.many',
+  'state.unknown',
+  'topic.missing',
   'chain.other',
   'chain.empty',
   'chain.no-name',
@@ -131,16 +143,36 @@ export interface ChainLine {
   name: string | null;
 }
 
+/** How an entry of a register was named: by its number within its grid, or by its name. */
+export interface EntryRef {
+  kind: 'number' | 'name';
+  text: string;
+}
+
+/** What was said of some entries at once: `12 13 无`, `张三 36.5`. */
+export interface EntrySaid {
+  /** Empty: the sender's own, where there is only one. */
+  refs: EntryRef[];
+  values: Values;
+  /** As typed, normalised: a line of its own. */
+  text: string;
+  /** With `add`: the day from which it is looked after, where one was named. */
+  since?: CivilDate;
+}
+
 export interface ParsedCommand {
   kind: 'command';
-  /** `report`, `correct`, `withdraw`, `chain`, or the name of the {@link CommandWord}. */
+  /**
+   * `report`, `correct`, `withdraw`, `chain`, the name of the {@link CommandWord}, `look`, `add`, `end` or `cover` for
+   * what is done with a register, `sweep`, or `phase`.
+   */
   command: string;
   /** With `report` how it was worded; null otherwise. */
   verb: Verb | null;
-  /** The form's id. */
+  /** The form's id; with `look`, `add`, `end`, `cover` the register's, with `phase` the phase's. */
   form: string | null;
-  /** Field id → count, only the fields that were said. */
-  values: Record<string, number>;
+  /** Field id → value, only the fields that were said; where entries are named one by one, of the only one. */
+  values: Values;
   /** The lines below the first, normalised, blank ones left out. */
   items: string[];
   /** The day meant; the first one where days are meant; null where a day has no meaning. */
@@ -156,6 +188,10 @@ export interface ParsedCommand {
   args: string;
   /** With `chain`: each line of it. */
   lines: ChainLine[];
+  /** What was said of entries of a register, where the form or the word is about one. */
+  entries: EntrySaid[];
+  /** The unit whose entries are meant, as typed; null where none was named. */
+  place: string | null;
 }
 
 export type Parsed = { kind: 'chat' } | ParsedError | ParsedCommand;
@@ -194,5 +230,7 @@ export function bareCommand(command: string): ParsedCommand {
     deputy: null,
     args: '',
     lines: [],
+    entries: [],
+    place: null,
   };
 }

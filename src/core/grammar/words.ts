@@ -1,5 +1,6 @@
 /** The words a line may begin with, and who owns each. */
 import { matchDay } from '../dates.ts';
+import type { RegisterAct } from '../playbook/index.ts';
 import { normalise } from '../text.ts';
 import { matchGrid, matchKnown } from './names.ts';
 import type { CommandWord, ParseContext } from './types.ts';
@@ -37,7 +38,12 @@ export const ACT_WORDS = [
 export type Owner =
   | { kind: 'form'; word: string; act: 'report'; form: string }
   | { kind: 'act'; word: string; act: Exclude<Act, 'report'> }
-  | { kind: 'command'; word: string; command: CommandWord };
+  | { kind: 'command'; word: string; command: CommandWord }
+  | { kind: 'register'; word: string; register: string; act: RegisterAct }
+  | { kind: 'phase'; word: string; phase: string };
+
+/** Where words come from. */
+export type Vocabularies = Pick<ParseContext, 'forms' | 'commands' | 'registers' | 'phases'>;
 
 export interface Entry {
   /** Normalised, lower case, without spaces. */
@@ -47,7 +53,7 @@ export interface Entry {
 
 const keyOf = (alias: string): string => normalise(alias).replace(/ /g, '').toLowerCase();
 
-function entriesOf(forms: ParseContext['forms'], commands: readonly CommandWord[]): Entry[] {
+function entriesOf({ forms, commands, registers, phases }: Vocabularies): Entry[] {
   const entries: Entry[] = [];
   for (const [form, spec] of forms) {
     for (const word of new Set([...spec.aliases, spec.name])) {
@@ -60,20 +66,45 @@ function entriesOf(forms: ParseContext['forms'], commands: readonly CommandWord[
       entries.push({ alias: keyOf(word), owner: { kind: 'command', word, command } });
     }
   }
+  for (const [register, spec] of registers ?? []) {
+    const { aliases, add, end, cover } = spec;
+    const acts = { look: aliases, add: add?.aliases, end: end?.aliases, cover: cover?.aliases };
+    for (const act of ['look', 'add', 'end', 'cover'] as const) {
+      for (const word of acts[act] ?? []) {
+        entries.push({ alias: keyOf(word), owner: { kind: 'register', word, register, act } });
+      }
+    }
+  }
+  for (const [phase, { aliases }] of phases ?? []) {
+    for (const word of aliases) entries.push({ alias: keyOf(word), owner: { kind: 'phase', word, phase } });
+  }
   return entries;
 }
 
-const nameOf = (owner: Owner): string =>
-  owner.kind === 'form' ? `form ${owner.form}` : owner.kind === 'act' ? owner.act : `command ${owner.command.name}`;
+/** What an owner is called in a complaint; two words of one owner share it. */
+export function ownerName(owner: Owner): string {
+  switch (owner.kind) {
+    case 'form':
+      return `form ${owner.form}`;
+    case 'act':
+      return owner.act;
+    case 'command':
+      return `command ${owner.command.name}`;
+    case 'register':
+      return `register ${owner.register} ${owner.act}`;
+    case 'phase':
+      return `phase ${owner.phase}`;
+  }
+}
 
 /**
  * Checks that every word has one owner, spelling differences (case, spaces, traditional characters) aside.
  * @throws {Error} naming the word and both owners, or a command without a word
  */
-export function assertDistinctAliases(forms: ParseContext['forms'], commands: readonly CommandWord[]): void {
+export function assertDistinctAliases(vocabularies: Vocabularies): void {
   const owners = new Map<string, string>();
-  for (const { alias, owner } of entriesOf(forms, commands)) {
-    const name = nameOf(owner);
+  for (const { alias, owner } of entriesOf(vocabularies)) {
+    const name = ownerName(owner);
     if (alias === '') throw new Error(`${name} has an empty alias`);
     const other = owners.get(alias);
     if (other !== undefined && other !== name) throw new Error(`"${owner.word}" belongs to ${other} and to ${name}`);
@@ -92,7 +123,7 @@ export function lexiconOf(context: ParseContext): readonly Entry[] {
   }
   let entries = byCommands.get(context.commands);
   if (!entries) {
-    entries = entriesOf(context.forms, context.commands).sort((a, b) => b.alias.length - a.alias.length);
+    entries = entriesOf(context).sort((a, b) => b.alias.length - a.alias.length);
     byCommands.set(context.commands, entries);
   }
   return entries;

@@ -79,7 +79,7 @@ export interface ReportRow {
 export interface ExemptionRow {
   id: string;
   form: string;
-  unitId: UnitId;
+  unitId: SubjectId;
   fromDay: CivilDate;
   toDay: CivilDate;
   reason: string;

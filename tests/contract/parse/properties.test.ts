@@ -89,7 +89,9 @@ describe('whatever is typed', () => {
         if (parsed.kind !== 'command') return;
         for (const [field, value] of Object.entries(parsed.values)) {
           expect(FIELDS).toContain(field);
-          expect(Number.isInteger(value) && value >= 0 && value <= MOST && !Object.is(value, -0)).toBe(true);
+          expect(Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST && !Object.is(value, -0)).toBe(
+            true,
+          );
         }
       }),
       runs,

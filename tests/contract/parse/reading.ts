@@ -88,7 +88,10 @@ export function expectSound(parsed: Parsed, context: ParseContext = GROUP): void
   }
   for (const [field, value] of Object.entries(parsed.values)) {
     expect(FIELDS, 'only fields of the form').toContain(field);
-    expect(Number.isInteger(value) && value >= 0 && value <= MOST, `${field} = ${value} is a count`).toBe(true);
+    expect(
+      Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST,
+      `${field} = ${value} is a count`,
+    ).toBe(true);
   }
   if (parsed.period !== null) expect(parsed.period).toMatch(/^\d{4}-\d\d-\d\d$/);
   if (parsed.command === 'report' || parsed.command === 'correct') {

@@ -152,19 +152,21 @@ describe('several forms', () => {
 
 describe('the words', () => {
   it('each have one owner in the shipped set', () => {
-    expect(() => assertDistinctAliases(FORMS, DEFAULT_COMMANDS)).not.toThrow();
+    expect(() => assertDistinctAliases({ forms: FORMS, commands: DEFAULT_COMMANDS })).not.toThrow();
   });
 
   it('are refused at start when two commands claim one, however it is spelt', () => {
     const twice = [...DEFAULT_COMMANDS, { name: 'stop', aliases: ['進 度'], shape: 'none' as const }];
-    expect(() => assertDistinctAliases(FORMS, twice)).toThrow(
+    expect(() => assertDistinctAliases({ forms: FORMS, commands: twice })).toThrow(
       '"進 度" belongs to command progress and to command stop',
     );
     const report = [{ name: 'rb', aliases: ['RB'], shape: 'none' as const }];
-    expect(() => assertDistinctAliases(FORMS, report)).toThrow('form daily');
+    expect(() => assertDistinctAliases({ forms: FORMS, commands: report })).toThrow('form daily');
     const correct = [{ name: 'fix', aliases: ['更正'], shape: 'none' as const }];
-    expect(() => assertDistinctAliases(FORMS, correct)).toThrow('correct');
-    expect(() => assertDistinctAliases(FORMS, [{ name: 'x', aliases: [' '], shape: 'none' }])).toThrow('empty');
+    expect(() => assertDistinctAliases({ forms: FORMS, commands: correct })).toThrow('correct');
+    expect(() =>
+      assertDistinctAliases({ forms: FORMS, commands: [{ name: 'x', aliases: [' '], shape: 'none' }] }),
+    ).toThrow('empty');
   });
 
   it('may be named like what every object has', () => {

@@ -105,7 +105,7 @@ describe('whatever is typed', () => {
         const parsed = parse(`/日报 ${text}`, KNOWING);
         if (parsed.kind !== 'command') return;
         for (const value of Object.values(parsed.values)) {
-          expect(Number.isInteger(value) && value >= 0 && value <= 99_999).toBe(true);
+          expect(Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 99_999).toBe(true);
         }
       }),
       { numRuns: 1_000 },

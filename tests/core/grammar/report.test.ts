@@ -51,6 +51,8 @@ describe('a zero report', () => {
       deputy: null,
       args: expect.any(String),
       lines: [],
+      entries: [],
+      place: null,
     });
   });
 });

@@ -71,6 +71,20 @@ CREATE TABLE "erasure" (
 -- RedefineTables
 PRAGMA defer_foreign_keys=ON;
 PRAGMA foreign_keys=OFF;
+CREATE TABLE "new_exemption" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "form" TEXT NOT NULL,
+    "unit_id" TEXT NOT NULL,
+    "from_day" TEXT NOT NULL,
+    "to_day" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "said_at" DATETIME NOT NULL,
+    CONSTRAINT "exemption_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT ON UPDATE RESTRICT
+);
+INSERT INTO "new_exemption" ("form", "from_day", "id", "person_id", "reason", "said_at", "to_day", "unit_id") SELECT "form", "from_day", "id", "person_id", "reason", "said_at", "to_day", "unit_id" FROM "exemption";
+DROP TABLE "exemption";
+ALTER TABLE "new_exemption" RENAME TO "exemption";
 CREATE TABLE "new_obligation" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "period_id" TEXT NOT NULL,
