@@ -105,7 +105,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const forms = new Map(Object.entries(playbook.forms));
   const registers = new Map(Object.entries(playbook.registers));
   const phases = new Map(Object.entries(playbook.phases));
-  assertDistinctAliases({ forms, commands: DEFAULT_COMMANDS, registers, phases });
+  const vocabulary = { forms, commands: DEFAULT_COMMANDS, registers, phases };
+  assertDistinctAliases(vocabulary);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
   const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });
 
@@ -144,7 +145,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const gatherMs = (platform: string): number => adapters.get(platform)?.pace.gatherMs ?? 0;
   const inboundDeps = {
     playbook,
-    forms,
+    vocabulary,
     readings: new Readings(),
     reads,
     gatherMs,

@@ -13,7 +13,7 @@ import {
   type ParsedCommand,
   type ParseErrorCode,
 } from '../core/grammar/types.ts';
-import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
+import type { Vocabularies } from '../core/grammar/words.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
 import type { Playbook } from '../core/playbook/index.ts';
 import { holdsOpenCode } from '../core/roster/codes.ts';
@@ -29,8 +29,8 @@ import type { Work } from './work.ts';
 
 export interface InboundDeps {
   playbook: Playbook;
-  /** The playbook's forms. */
-  forms: ParseContext['forms'];
+  /** The playbook's words. */
+  vocabulary: Vocabularies;
   readings: Readings;
   reads: Reads;
   /** How long answers gather in groups of a platform, ms. */
@@ -50,6 +50,7 @@ export function inboundId(message: InboundMessage): string {
 
 /** A message with all that is known of it from the start. */
 interface Heard {
+  county: County;
   message: InboundMessage;
   id: string;
   chatKey: ChatKey;
@@ -133,6 +134,7 @@ function hear(said: InboundMessage, id: string, county: County, now: Instant, de
   const view = county.viewAt(originOf(message));
   const unitId = chat.kind === 'group' ? (county.bindingOf(key)?.unitId ?? null) : null;
   return {
+    county,
     message,
     id,
     chatKey: key,
@@ -155,7 +157,7 @@ const originOf = ({ originAt, sentAt }: InboundMessage): Instant => originAt ?? 
 const isUnbound = ({ message, unit }: Heard): boolean => message.chat.kind === 'group' && unit === null;
 
 /** Reads a line as it is meant where the message was said. */
-function readLine(text: string, heard: Heard, { forms, readings }: InboundDeps): Parsed {
+function readLine(text: string, heard: Heard, { vocabulary, readings }: InboundDeps): Parsed {
   const { message, person, view, unit } = heard;
   const asked: Asked = {
     // A line said on a day means that day, however late it arrives.
@@ -166,24 +168,26 @@ function readLine(text: string, heard: Heard, { forms, readings }: InboundDeps):
   };
   return readings.read(text, asked, view, () => {
     // A stranger learns nothing of the roster, and costs nothing of it.
-    const finder = person ? new NameFinder(view, unit?.id ?? null) : null;
-    return { context: contextOf(asked, finder, forms), finder };
+    const finder = person ? new NameFinder(view, unit?.id ?? null, heard.county.entries) : null;
+    return { context: { ...contextOf(asked, finder), ...vocabulary }, finder };
   });
 }
 
 function contextOf(
   { today, place, mentionsBot }: Asked,
   finder: NameFinder | null,
-  forms: ParseContext['forms'],
-): ParseContext {
+): Omit<ParseContext, 'forms' | 'commands'> {
   return {
     today,
     botName: BOT_NAME,
     place,
     mentionsBot,
-    forms,
-    commands: DEFAULT_COMMANDS,
-    ...(finder ? { matchName: (text, at) => finder.match(text, at) } : {}),
+    ...(finder
+      ? {
+          matchName: (text: string, at: number) => finder.match(text, at),
+          matchEntry: (register: string, text: string, at: number) => finder.matchEntry(register, text, at),
+        }
+      : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Names of units and people in what somebody writes, as the roster of the day has them. */
+import type { Entries } from '../core/register/entries.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { UnitId } from '../core/rows/index.ts';
 
@@ -11,12 +12,14 @@ const MOST_LOOK_UPS = 30_000;
 export class NameFinder {
   readonly #view: RosterView;
   readonly #below: UnitId | undefined;
+  readonly #entries: Entries;
   #left = MOST_LOOK_UPS;
   #met = false;
 
   /** @param below where names are looked for first */
-  constructor(view: RosterView, below: UnitId | null) {
+  constructor(view: RosterView, below: UnitId | null, entries: Entries) {
     this.#view = view;
+    this.#entries = entries;
     this.#below = below ?? undefined;
   }
 
@@ -41,6 +44,19 @@ export class NameFinder {
         this.#met = true;
         return length;
       }
+    }
+    return 0;
+  }
+
+  /** The same for the entries of a register. */
+  matchEntry(register: string, text: string, at: number): number {
+    // Entries come and go while the roster stays.
+    this.#met = true;
+    const longest = Math.min(this.#entries.longestName, text.length - at);
+    for (let length = longest; length > 0 && this.#left > 0; length--) {
+      this.#left -= 1;
+      const name = text.slice(at, at + length);
+      if (name.trim() === name && this.#entries.named(register, name, this.#view.day).length > 0) return length;
     }
     return 0;
   }

@@ -12,13 +12,15 @@ import { CliError } from './error.ts';
 /** Prints one object per text; the exit code is 0 whatever the text means. */
 export async function runParse(args: string[]): Promise<number> {
   const { text, playbook } = readArgs(args);
-  const { forms } = await loadPlaybook(playbook);
+  const { forms, registers, phases } = await loadPlaybook(playbook);
   const context: ParseContext = {
     today: civilDateOf(systemClock.now()),
     botName: BOT_NAME,
     place: 'group',
     forms: new Map(Object.entries(forms)),
     commands: DEFAULT_COMMANDS,
+    registers: new Map(Object.entries(registers)),
+    phases: new Map(Object.entries(phases)),
   };
   const print = (line: string): boolean => process.stdout.write(`${JSON.stringify(shown(parse(line, context)))}\n`);
   if (text !== '-') print(text);

@@ -4,6 +4,9 @@ import { whenOf } from '../core/rounds/period.ts';
 import { put } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
+import { loadPlaces } from './entries/period.ts';
+import { isAboutEntries, reportEntries } from './entries/report.ts';
+import { isTally, reportTally } from './entries/unit.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
 import { reportLine, subjectOf } from './whom.ts';
 
@@ -12,11 +15,14 @@ export const correct = defineCommand({
   open: false,
   unbound: false,
   fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
-  load: (call, reads) => reads.book(periodIdOf(call)),
+  load: (call, reads) =>
+    isAboutEntries(call) || isTally(call) ? loadPlaces(call, reads) : reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
+    if (isAboutEntries(call)) return reportEntries(known, 'correct');
     const subject = subjectOf(known);
     if (isRefused(subject)) return subject.refused;
+    if (isTally(call)) return reportTally(known, subject.found, 'correct');
     const { grid, right } = subject.found;
     const book = openBook(known, subject.found);
     if (isRefused(book)) return book.refused;

@@ -1,6 +1,12 @@
 /** `/帮助`: what this person can do in this chat. */
 import { fullerLine, simplestLine } from '../core/form.ts';
-import { type HelpName, helpFor } from '../locales/help.ts';
+import {
+  type CommandName,
+  type HelpName,
+  helpFor,
+  PLAYBOOK_COMMANDS,
+  type PlaybookCommandName,
+} from '../locales/help.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, type Command, defineCommand, formOf } from './command.ts';
 
@@ -30,6 +36,7 @@ export function helpOn(commands: () => readonly Command[]) {
 
 /** Reporting is shown to each as they do it: for their own grid, for others, or both. */
 function waysOf({ name }: Command, { person, view }: Call): HelpName[] {
+  if (isOfPlaybook(name)) return [];
   if (name !== 'report' || !person) return [name];
   const own = [...view.gridsHeldBy(person.id), ...view.deputizedBy(person.id).map(({ unit }) => unit)];
   const leads = view.unitsAnsweredFor(person.id).some((unit) => unit.level !== 'grid' && unit.level !== 'cluster');
@@ -37,6 +44,10 @@ function waysOf({ name }: Command, { person, view }: Call): HelpName[] {
     ...(own.some((unit) => unit.level === 'grid') ? [name] : []),
     ...(leads ? (['behalf', 'rest'] as const) : []),
   ];
+}
+
+function isOfPlaybook(name: CommandName): name is PlaybookCommandName {
+  return (PLAYBOOK_COMMANDS as readonly string[]).includes(name);
 }
 
 /** Help speaks of the form there is. */
@@ -49,7 +60,9 @@ function wordsOf(call: Call) {
 /** All examples of what a word leads to: a form's name to reporting, any other word to the lines that begin with it. */
 function explain(call: Call, commands: readonly Command[], topic: string) {
   const words = wordsOf(call);
-  const names = commands.flatMap(({ name }): HelpName[] => (name === 'report' ? [name, 'behalf', 'rest'] : [name]));
+  const names = commands.flatMap(({ name }): HelpName[] =>
+    isOfPlaybook(name) ? [] : name === 'report' ? [name, 'behalf', 'rest'] : [name],
+  );
   const isForm = Object.values(call.playbook.forms).some((form) => form.aliases.includes(topic));
   const parsed = call.parseLine(`/${topic}`);
   const byCommand = names.filter((name) =>

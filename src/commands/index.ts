@@ -8,6 +8,12 @@ import { claim } from './claim.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
+import { add } from './entries/add.ts';
+import { cover } from './entries/cover.ts';
+import { end } from './entries/end.ts';
+import { look } from './entries/look.ts';
+import { phase } from './entries/phase.ts';
+import { sweep } from './entries/sweep.ts';
 import { exempt } from './exempt.ts';
 import { failures } from './failures.ts';
 import { helpOn } from './help.ts';
@@ -37,6 +43,12 @@ const list: Command[] = [
   failures,
   chain,
   addAccount,
+  add,
+  end,
+  cover,
+  look,
+  sweep,
+  phase,
 ];
 list.push(helpOn(() => list));
 

@@ -22,6 +22,9 @@ import {
   periodIdOf,
   replyNotice,
 } from './command.ts';
+import { loadPlaces } from './entries/period.ts';
+import { isAboutEntries, reportEntries } from './entries/report.ts';
+import { isTally, reportTally } from './entries/unit.ts';
 import { askForTheRest } from './rest.ts';
 import { isAbove, isPlaceFor, lineFor, type Subject, subjectOf } from './whom.ts';
 
@@ -30,12 +33,15 @@ export const report = defineCommand({
   open: false,
   unbound: false,
   fits: ({ person }) => person !== null,
-  load: (call, reads) => reads.book(periodIdOf(call)),
+  load: (call, reads) =>
+    isAboutEntries(call) || isTally(call) ? loadPlaces(call, reads) : reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
+    if (isAboutEntries(call)) return reportEntries(known, 'report');
     if (call.parsed.subject === REST_NAME) return askForTheRest(known);
     const subject = subjectOf(known);
     if (isRefused(subject)) return subject.refused;
+    if (isTally(call)) return reportTally(known, subject.found, 'report');
     const { grid, right } = subject.found;
     const book = openBook(known, subject.found);
     if (isRefused(book)) return book.refused;

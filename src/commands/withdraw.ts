@@ -4,6 +4,9 @@ import { put } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
+import { loadPlaces } from './entries/period.ts';
+import { isAboutEntries, reportEntries } from './entries/report.ts';
+import { isTally, reportTally } from './entries/unit.ts';
 import { reportRow } from './report.ts';
 import { reportLine, subjectOf } from './whom.ts';
 
@@ -12,11 +15,14 @@ export const withdraw = defineCommand({
   open: false,
   unbound: false,
   fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
-  load: (call, reads) => reads.book(periodIdOf(call)),
+  load: (call, reads) =>
+    isAboutEntries(call) || isTally(call) ? loadPlaces(call, reads) : reads.book(periodIdOf(call)),
   decide(call) {
     const known = call as KnownCall;
+    if (isAboutEntries(call)) return reportEntries(known, 'withdraw');
     const subject = subjectOf(known);
     if (isRefused(subject)) return subject.refused;
+    if (isTally(call)) return reportTally(known, subject.found, 'withdraw');
     const { grid, right } = subject.found;
     const { form } = formOf(call);
     const book = bookOf(call);

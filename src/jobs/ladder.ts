@@ -5,6 +5,7 @@
 import type { PeriodBook } from '../core/book.ts';
 import type { Notice } from '../core/notices.ts';
 import { type Form, type LadderStep, LEVELS } from '../core/playbook/index.ts';
+import { isEnded } from '../core/rounds/ended.ts';
 import { startOf } from '../core/rounds/period.ts';
 import { type PeriodRow, put, type SlotRow, type Write } from '../core/rows/index.ts';
 import { slotId } from '../core/slots.ts';
@@ -57,7 +58,7 @@ function undecided({ county, playbook }: JobFacts): Slot[] {
         book,
       }));
     })
-    .filter(({ id, dueAt, book }) => dueAt >= since && !book.slots.has(id))
+    .filter(({ id, dueAt, book }) => dueAt >= since && !book.slots.has(id) && !isEnded(county, book.period.id))
     .sort((a, b) => a.dueAt - b.dueAt);
 }
 

@@ -5,10 +5,9 @@
 
 import type { County } from '../core/county.ts';
 import type { Decision } from '../core/notices.ts';
-import type { Form } from '../core/playbook/index.ts';
-import { expectedIn, obligationRow } from '../core/rounds/expected.ts';
+import { expectedIn } from '../core/rounds/expected.ts';
+import { type NamedForm, openingOf, periodRow } from '../core/rounds/opening.ts';
 import { nextOpening, type Round, roundsToOpen } from '../core/rounds/rounds.ts';
-import { specIdOf } from '../core/rounds/spec.ts';
 import { type PeriodKey, put, type Write } from '../core/rows/index.ts';
 import type { Job } from './job.ts';
 
@@ -36,7 +35,7 @@ export const openPeriods: Job = {
       const rounds = roundsToOpen(form, lastOpened(county, id), now);
       for (const round of rounds) {
         // One by one: a province opens more than one call can be handed.
-        for (const write of openingOf(county, id, form, playbook.id, round)) writes.push(write);
+        for (const write of openingFor(county, { id, form, playbookId: playbook.id }, round)) writes.push(write);
       }
       const last = rounds
         .map(({ key }) => key)
@@ -48,19 +47,11 @@ export const openPeriods: Job = {
   },
 };
 
-function openingOf(county: County, formId: string, form: Form, playbookId: string, round: Round): Write[] {
-  const periodId = `${formId}@${round.key}`;
-  const expected = expectedIn(form, round, county);
-  // While its phase is not on anywhere nobody is asked anything, and there is nothing to show.
-  if (form.while && expected.length === 0) return [];
-  const spec = specIdOf(form);
-  const { key, label, opensAt, dueAt, locksAt } = round;
-  const period = { id: periodId, form: formId, key, opensAt, dueAt, locksAt, playbook: playbookId };
-  return [
-    ...(county.hasSpec(spec) ? [] : [put('spec', { id: spec, form: formId, source: form.source })]),
-    put('period', { ...period, spec, label, unitId: null }),
-    ...expected.map((each) => put('obligation', obligationRow(periodId, each))),
-  ];
+/** Where nobody owes anything there is nothing to open: what is reported all the same opens it. */
+function openingFor(county: County, named: NamedForm, round: Round): Write[] {
+  const expected = expectedIn(named.form, round, county);
+  const isOfUnits = 'level' in named.form.subject && named.form.owed && !named.form.while;
+  return expected.length > 0 || isOfUnits ? openingOf(county, named, periodRow(named, round), expected) : [];
 }
 
 const cursor = (formId: string): string => `lastOpened:${formId}`;

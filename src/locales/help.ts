@@ -46,4 +46,7 @@ export const helpFor = (form: FormWords) =>
 
 /** What people can be told about: the commands, and two ways to report for others. */
 export type HelpName = keyof ReturnType<typeof helpFor>;
-export type CommandName = Exclude<HelpName, 'behalf' | 'rest'>;
+/** What is done with registers, sweeps and phases: help on them is made of the playbook's own words. */
+export const PLAYBOOK_COMMANDS = ['add', 'end', 'cover', 'look', 'sweep', 'phase'] as const;
+export type PlaybookCommandName = (typeof PLAYBOOK_COMMANDS)[number];
+export type CommandName = Exclude<HelpName, 'behalf' | 'rest'> | PlaybookCommandName;

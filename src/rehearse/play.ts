@@ -87,7 +87,7 @@ class Player {
       if (this.#away) await this.#start();
       else await this.#finish(script.end);
       const { store, app } = this.#up();
-      return await summaryOf(app, store, Object.keys(this.#rehearsal.playbook.forms), script.start, script.end);
+      return await summaryOf(app, store, this.#rehearsal.playbook, script.start, script.end);
     } finally {
       await this.#down();
     }

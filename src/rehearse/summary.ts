@@ -1,6 +1,8 @@
 /** The counts at the end of a rehearsal. */
 import type { App } from '../app.ts';
-import { LEVELS } from '../core/playbook/index.ts';
+import { type Form, LEVELS, type Playbook } from '../core/playbook/index.ts';
+import { roundsOn } from '../core/rounds/rounds.ts';
+import type { PeriodKey } from '../core/rows/index.ts';
 import { type Counts, countsOf } from '../core/tally.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
@@ -19,22 +21,33 @@ export interface Summary {
 export async function summaryOf(
   app: App,
   store: Store,
-  formIds: readonly string[],
+  playbook: Pick<Playbook, 'forms'>,
   start: Instant,
   end: Instant,
 ): Promise<Summary> {
   const forms: Summary['forms'] = {};
-  for (const form of formIds) {
+  for (const [form, spec] of Object.entries(playbook.forms)) {
     const periods: Record<string, PeriodSummary> = {};
     for (let day = civilDateOf(start); day <= civilDateOf(end); day = addDays(day, 1)) {
-      const counted = await countPeriod(app, store, `${form}@${day}`, day);
-      if (counted) periods[day] = counted;
+      for (const key of keysOn(spec, day)) {
+        const counted = await countPeriod(app, store, `${form}@${key}`, day);
+        if (counted) periods[key] = counted;
+      }
     }
     forms[form] = periods;
   }
   const waiting = [...app.county().tray.pending()].length;
   const givenUp = (await store.dead(Number.MAX_SAFE_INTEGER)).length;
   return { forms, undelivered: waiting + givenUp };
+}
+
+/** So many sweeps of one form may begin on a day. */
+const MOST_SWEEPS = 20;
+
+/** The keys that periods of a form may have on a day. */
+function keysOn(form: Form, day: CivilDate): PeriodKey[] {
+  if (form.every.kind !== 'sweep') return roundsOn(form, day).map(({ key }) => key);
+  return Array.from({ length: MOST_SWEEPS }, (_, i): PeriodKey => `${day}.s${i + 1}`);
 }
 
 async function countPeriod(app: App, store: Store, id: string, day: CivilDate): Promise<PeriodSummary | null> {
@@ -49,6 +62,9 @@ async function countPeriod(app: App, store: Store, id: string, day: CivilDate): 
   for (const level of LEVELS.slice(1)) {
     for (const unit of view.units(level)) units[view.path(unit.id)] = countsOf(book.tally(unit.id));
   }
-  for (const unit of book.units()) if (unit.path) units[unit.path] = countsOf(book.tally(unit.id));
+  // Entries of registers are no units: nobody is named in a summary.
+  for (const unit of book.units()) {
+    if (unit.path && !county.entries.get(unit.id)) units[unit.path] = countsOf(book.tally(unit.id));
+  }
   return { ...countsOf(book.tally(view.county.id)), units };
 }

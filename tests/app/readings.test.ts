@@ -6,6 +6,7 @@ import { parse } from '../../src/core/grammar/parse.ts';
 import type { ParseContext, Parsed } from '../../src/core/grammar/types.ts';
 import { DEFAULT_COMMANDS } from '../../src/core/grammar/words.ts';
 import type { Form } from '../../src/core/playbook/index.ts';
+import { Entries } from '../../src/core/register/entries.ts';
 import { RosterView } from '../../src/core/roster/view.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { helpFor } from '../../src/locales/help.ts';
@@ -107,7 +108,11 @@ const saying: fc.Arbitrary<Saying> = fc.record({
 
 /** How a line is read as a message brings it. */
 function preparationOf({ today, place, mentionsBot, isKnown, village }: Saying, view: RosterView): Preparation {
-  const finder = new NameFinder(view, village === null ? null : (view.findUnits(village)[0]?.id ?? null));
+  const finder = new NameFinder(
+    view,
+    village === null ? null : (view.findUnits(village)[0]?.id ?? null),
+    new Entries(),
+  );
   const context: ParseContext = {
     today,
     botName: BOT_NAME,

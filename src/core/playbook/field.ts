@@ -39,6 +39,8 @@ export const field = z.discriminatedUnion('type', [
     min: z.number(),
     max: z.number(),
     decimals: z.int().min(0).max(3).default(1),
+    /** What is usual; lines shown as examples say it. */
+    usual: z.number().optional(),
     upward: z.enum(['hidden', 'max', 'min', 'sum']).default('hidden'),
   }),
   /** One of some words; each is counted level by level. */

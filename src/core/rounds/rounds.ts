@@ -133,6 +133,22 @@ export function roundsToOpen(form: Timed, last: PeriodKey | null, now: Instant):
   return [...new Map(open.map((round) => [round.rhythm, round])).values()];
 }
 
+/**
+ * The round a report said at a moment and about a day belongs to: the latest of that day which was open by then; of a day
+ * on which none began the one before it, since it still goes on. Null where none is in sight.
+ */
+export function roundFor(form: Timed, day: CivilDate, at: Instant, rhythm: Rhythm = 'day'): Round | null {
+  for (let n = 0; n <= MOST_DAYS_BACK; n += 1) {
+    const begun = roundsOn(form, addDays(day, -n)).filter((round) => round.opensAt <= at && isOf(round, form, rhythm));
+    const latest = begun.at(-1);
+    if (latest) return latest;
+  }
+  return null;
+}
+
+const isOf = (round: Round, { every }: Timed, rhythm: Rhythm): boolean =>
+  every.kind !== 'rhythm' || round.rhythm === rhythm;
+
 /** When the next round after `last` opens, past moments included; null when none is in sight. */
 export function nextOpening(form: Timed, last: PeriodKey | null, now: Instant): Instant | null {
   if (form.every.kind === 'sweep') return null;

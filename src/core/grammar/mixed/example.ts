@@ -15,8 +15,8 @@ export function exampleValue(field: Field): string {
     case 'photo':
       return `${label}1`;
     case 'number': {
-      const middle = Number(((field.min + field.max) / 2).toFixed(field.decimals));
-      return `${label}${middle}`;
+      const usual = field.usual ?? (field.min + field.max) / 2;
+      return `${label}${Number(usual.toFixed(field.decimals))}`;
     }
     case 'choice':
       return field.options[0]?.name ?? '';
@@ -43,8 +43,9 @@ export function exampleEntry(register: Pick<Register, 'numbered' | 'measure'> | 
 /** The shortest line about an entry: `/体温 张三 38.5`. */
 export function entryExample(
   word: string,
-  form: Pick<Form, 'fields' | 'zeroWords'>,
+  form: Pick<Form, 'fields' | 'zeroWords' | 'subject'>,
   register: Register | undefined,
+  whom?: string,
 ): string {
   const fields = Object.values(form.fields);
   const required = fields.filter((field) => field.required);
@@ -59,5 +60,6 @@ export function entryExample(
         : first
           ? [exampleValue(first)]
           : [];
-  return [`/${word}`, exampleEntry(register), ...values].join(' ');
+  const own = 'register' in form.subject ? [exampleEntry(register)] : [];
+  return [`/${word}`, ...(whom === undefined ? own : [whom]), ...values].join(' ');
 }

@@ -10,4 +10,3 @@ export function unitBefore(text: string, context: ParseContext): { name: string;
   if (length === 0 || !/(?:网格|组|村|社区|嘎查|镇|乡|街道|苏木)$/.test(name)) return null;
   return { name: name.replace(/[\s,、]+/g, '/'), rest: text.slice(length).replace(/^[\s,、:]+/, '') };
 }
-

@@ -49,7 +49,10 @@ export function readMixed(line: ReportLine, below: readonly string[], context: P
     day ??= read.day;
     for (const segment of read.segments) {
       const said = act === 'withdraw' ? { values: {}, note: noteOf(segment) } : complete(segment, form, act);
-      if ('kind' in said) return withProposal(said, example);
+      if ('kind' in said) {
+        const whom = segment.refs.map(({ text: ref }) => ref).join(' ') || unit?.name;
+        return withProposal(said, entryExample(line.word, form, register, whom));
+      }
       note ??= said.note;
       const refs = unit ? [{ kind: 'name' as const, text: unit.name }] : segment.refs;
       entries.push({ refs, values: said.values, text: body.slice(segment.start, segment.end).trim() });

@@ -1,0 +1,50 @@
+/** What is said about entries of registers, the registers themselves, sweeps and phases. */
+
+const line = (command: string): string => `请发:${command}`;
+const list = (parts: readonly string[]): string => parts.join('、');
+
+/** Of many names as many are said; the rest are counted. */
+const MOST_NAMED = 12;
+
+interface TakenWords {
+  unit: string;
+  when: string;
+  form: string;
+  what: string;
+  late: boolean;
+  ratio: string | null;
+  /** Where reports add up: the sums so far. */
+  total: string | null;
+}
+
+function takenText({ unit, when, form, what, late, ratio, total }: TakenWords, mark: string, done: string): string {
+  const tail = ratio === null ? '' : `(${ratio})`;
+  return `${mark} ${unit} ${when} ${form}${done}${late ? '(迟报)' : ''}:${what}${total ? `,累计 ${total}` : ''}${tail}`;
+}
+
+export const entryWords = {
+  zero: '无',
+  /** What is taken back where reports add up. */
+  theLast: '最近一次',
+  these: (labels: readonly string[], what: string) => {
+    const more = labels.length - MOST_NAMED;
+    const names = more > 0 ? `${list(labels.slice(0, MOST_NAMED))}等${labels.length}个` : list(labels);
+    return `${names}${what === '' ? '' : ` ${what}`}`;
+  },
+  taken: {
+    report: (words: TakenWords) => takenText(words, '✅', '已收'),
+    correct: (words: TakenWords) => takenText(words, '✅', '已更正'),
+    withdraw: (words: TakenWords) => takenText(words, '↩️', '已撤回'),
+  },
+  saidBefore: (name: string, at: string) => `(${name} ${at} 已报过,以这次为准)`,
+
+  nameIt: (register: string) => `请写明是哪一个${register}。`,
+  several: (name: string, units: readonly string[]) => `有几个「${name}」(${list(units)}),请在前面写上网格再发。`,
+  notYours: (name: string) => `「${name}」不归您负责,请由责任人、本网格的人或上级来报。`,
+  unknown: (name: string, register: string, send: string | null) =>
+    `${register}里没有「${name}」,请核对${send === null ? '。' : `;新来的先登记,${line(send)}`}`,
+  noPeriod: (form: string, name: string) => `${name} 这天没有${form}要报。`,
+  noSweep: (form: string) => `现在没有正在进行的${form}。要开始,${line(`/${form} 开始 外来人员`)}`,
+  nothingYet: (name: string, when: string, form: string) => `${name} ${when} 还没有报${form}。`,
+  locked: (when: string, form: string) => `${when}${form}已经锁定,要补或改请村里或上级来发。`,
+} as const;
