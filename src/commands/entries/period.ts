@@ -1,7 +1,7 @@
 /** Which period a line about an entry or a unit goes into; one that nobody was expected in is opened by the first report. */
 import type { PeriodBook } from '../../core/book.ts';
 import { isEnded } from '../../core/rounds/ended.ts';
-import { entrySubject, obligationRow, unitSubject } from '../../core/rounds/expected.ts';
+import { entrySubject, expectedIn, obligationRow, unitSubject } from '../../core/rounds/expected.ts';
 import { openingOf, periodRow } from '../../core/rounds/opening.ts';
 import { dayOf } from '../../core/rounds/period.ts';
 import { type Rhythm, roundFor } from '../../core/rounds/rounds.ts';
@@ -87,8 +87,6 @@ export function openSweeps({ county, parsed, playbook, sentAt }: Call): PeriodBo
   const { id } = formOf({ parsed, playbook });
   return county
     .books()
-    .filter(
-      ({ period }) => period.form === id && sentAt < period.locksAt && county.meta(sweepEnded(period.id)) === null,
-    )
+    .filter(({ period }) => period.form === id && sentAt < period.locksAt && !isEnded(county, period.id))
     .reverse();
 }

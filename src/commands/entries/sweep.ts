@@ -119,7 +119,7 @@ function finish(call: KnownCall, area: Unit): Decision {
       area.name,
       topic,
       form.name,
-      dayText(whenOf(book.period)),
+      dayText(dayOf(book.period)),
       ratioText(tally),
       untouchedIn(call, book, area),
     ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { civilDateOf } from '../../../src/core/time.ts';
+import { loadPlaybook } from '../../../src/playbook-file.ts';
 import { summaryOf } from '../../../src/rehearse/summary.ts';
 import { type Bot, startBot } from '../../support/bot.ts';
 
@@ -20,7 +21,13 @@ const MERGED = `县,乡镇,村,网格,职务,姓名,电话
 /** The counts of every unit of every period there is, by path. */
 async function counts(bot: Bot) {
   const today = civilDateOf(bot.clock.now());
-  const { forms } = await summaryOf(bot.app, bot.store, ['daily'], bot.moment('00:00'), bot.clock.now());
+  const { forms } = await summaryOf(
+    bot.app,
+    bot.store,
+    await loadPlaybook('epidemic'),
+    bot.moment('00:00'),
+    bot.clock.now(),
+  );
   return { today, periods: forms.daily ?? {} };
 }
 
