@@ -14,7 +14,7 @@ export interface Config {
   databaseUrl: string;
   /** Port of the browser console. */
   port: number;
-  /** A playbook's id or path. */
+  /** A playbook's id or path, or several with commas between them. */
   playbook: string;
   logLevel: z.infer<typeof schema>['LOG_LEVEL'];
 }

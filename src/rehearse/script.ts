@@ -49,7 +49,7 @@ const step = z.union([
 const script = z.strictObject({
   start: instant,
   end: instant,
-  playbook: z.string(),
+  playbook: z.union([z.string(), z.array(z.string()).min(1)]),
   roster: z.string(),
   steps: z
     .array(step)
@@ -69,7 +69,8 @@ export interface TimedStep {
 export interface Script {
   start: Instant;
   end: Instant;
-  playbook: string;
+  /** An id under `playbooks/` or a path, or several: with commas between them, or as a list. */
+  playbook: string | string[];
   roster: string;
   /** In the order in which they happen; those of one moment in the order of the file. */
   steps: TimedStep[];

@@ -42,6 +42,6 @@ describe('the id of a slot', () => {
   it('is one step’s alone: a playbook that writes a step twice is refused', () => {
     const line = '      - { at: "17:45", do: remind, in: village }\n';
     expect(EPIDEMIC).toContain(line);
-    expect(() => parsePlaybook(EPIDEMIC.replace(line, line + line), 'twice.yaml')).toThrow('step-twice');
+    expect(() => parsePlaybook(EPIDEMIC.replace(line, line + line), 'twice.yaml')).toThrow('有两步一模一样');
   });
 });

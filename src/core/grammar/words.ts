@@ -2,6 +2,7 @@
 import { matchDay } from '../dates.ts';
 import type { RegisterAct } from '../playbook/index.ts';
 import { normalise } from '../text.ts';
+import { AliasError } from './alias-error.ts';
 import { matchGrid, matchKnown } from './names.ts';
 import type { CommandWord, ParseContext } from './types.ts';
 
@@ -99,7 +100,8 @@ export function ownerName(owner: Owner): string {
 
 /**
  * Checks that every word has one owner, spelling differences (case, spaces, traditional characters) aside.
- * @throws {Error} naming the word and both owners, or a command without a word
+ * @throws {AliasError} naming the word and both owners
+ * @throws {Error} naming an owner without a word
  */
 export function assertDistinctAliases(vocabularies: Vocabularies): void {
   const owners = new Map<string, string>();
@@ -107,7 +109,7 @@ export function assertDistinctAliases(vocabularies: Vocabularies): void {
     const name = ownerName(owner);
     if (alias === '') throw new Error(`${name} has an empty alias`);
     const other = owners.get(alias);
-    if (other !== undefined && other !== name) throw new Error(`"${owner.word}" belongs to ${other} and to ${name}`);
+    if (other !== undefined && other !== name) throw new AliasError(owner.word, other, name);
     owners.set(alias, name);
   }
 }
