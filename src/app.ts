@@ -29,7 +29,8 @@ import { answer } from './commands/command.ts';
 import { accountKey } from './core/chat.ts';
 import type { County } from './core/county.ts';
 import { errorInLogs } from './core/error-in-logs.ts';
-import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
+import { vocabulariesOf } from './core/grammar/vocabularies.ts';
+import { assertDistinctAliases } from './core/grammar/words.ts';
 import { type Decision, NOTHING } from './core/notices.ts';
 import type { Playbook } from './core/playbook/index.ts';
 import { makeCode, type RandomBytes } from './core/roster/codes.ts';
@@ -102,10 +103,8 @@ export interface App {
  */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { store, clock, playbook, log, onChange = () => undefined, observer = UNOBSERVED } = deps;
-  const forms = new Map(Object.entries(playbook.forms));
-  const registers = new Map(Object.entries(playbook.registers));
-  const phases = new Map(Object.entries(playbook.phases));
-  const vocabulary = { forms, commands: DEFAULT_COMMANDS, registers, phases };
+  const vocabulary = vocabulariesOf(playbook);
+  const { forms } = vocabulary;
   assertDistinctAliases(vocabulary);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
   const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });

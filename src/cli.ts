@@ -6,11 +6,13 @@ import { cliText } from './locales/cli.ts';
 const USAGE = `gridbot <command>
 
   start                                     run the bot
-  parse [--json] [--playbook ID] TEXT|-     what a line means; - reads one line after the other
+  parse [--json] [--playbook ID,…] TEXT|-   what a line means; - reads one line after the other
   rehearse FILE.yaml [--json]               play a script against a simulated clock
   roster import FILE [--from DAY] [--apply] take in a roster (csv, xlsx); shows changes before making them
   roster codes [--under UNIT] [--person NAME]  claim codes for those who have not claimed their post
-  playbook check ID|FILE                    check a playbook
+  playbook check ID|FILE…                   whether playbooks can be used, and what each form asks
+  playbook show ID|FILE…                    playbooks written out in words
+  playbook try TEXT [--playbook ID|FILE,…]  what a line would mean under them, in words
   status [--json]                           who is missing, per level; what was not heard or delivered
   doctor [--json]                           what is wrong with the set-up, and what to do
   reach [--groups N] [--within MINUTES]     how long it takes to write to every group, and with how many accounts

@@ -4,7 +4,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ZodError } from 'zod';
 import { AliasError } from './core/grammar/alias-error.ts';
-import { assertDistinctAliases, DEFAULT_COMMANDS } from './core/grammar/words.ts';
+import { vocabulariesOf } from './core/grammar/vocabularies.ts';
+import { assertDistinctAliases } from './core/grammar/words.ts';
 import { type Playbook, together } from './core/playbook/index.ts';
 import { playbookFiles } from './locales/playbook-problems.ts';
 import { PlaybookError, PlaybookSource } from './playbook-source.ts';
@@ -122,7 +123,7 @@ function merged(sources: readonly PlaybookSource[]): Playbook {
   }
   try {
     const playbook = together(sources.map((source) => source.playbook));
-    assertDistinctAliases(new Map(Object.entries(playbook.forms)), DEFAULT_COMMANDS);
+    assertDistinctAliases(vocabulariesOf(playbook));
     return playbook;
   } catch (error) {
     if (error instanceof AliasError) throw new PlaybookError(aliasLine(sources, error.word), { cause: error });

@@ -2,7 +2,8 @@
 import { systemClock } from '../clock.ts';
 import { parse } from '../core/grammar/parse.ts';
 import type { ParseContext, Parsed } from '../core/grammar/types.ts';
-import { DEFAULT_COMMANDS } from '../core/grammar/words.ts';
+import { vocabulariesOf } from '../core/grammar/vocabularies.ts';
+import type { Playbook } from '../core/playbook/index.ts';
 import { civilDateOf } from '../core/time.ts';
 import { BOT_NAME } from '../locales/bot-name.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
@@ -12,20 +13,21 @@ import { CliError } from './error.ts';
 /** Prints one object per text; the exit code is 0 whatever the text means. */
 export async function runParse(args: string[]): Promise<number> {
   const { text, playbook } = readArgs(args);
-  const { forms, registers, phases } = await loadPlaybook(playbook);
-  const context: ParseContext = {
-    today: civilDateOf(systemClock.now()),
-    botName: BOT_NAME,
-    place: 'group',
-    forms: new Map(Object.entries(forms)),
-    commands: DEFAULT_COMMANDS,
-    registers: new Map(Object.entries(registers)),
-    phases: new Map(Object.entries(phases)),
-  };
+  const context = contextOf(await loadPlaybook(playbook));
   const print = (line: string): boolean => process.stdout.write(`${JSON.stringify(shown(parse(line, context)))}\n`);
   if (text !== '-') print(text);
   else for await (const line of linesOf(process.stdin)) print(line);
   return 0;
+}
+
+/** Where a line is read: in a bound work group, today. */
+export function contextOf(playbook: Playbook): ParseContext {
+  return {
+    today: civilDateOf(systemClock.now()),
+    botName: BOT_NAME,
+    place: 'group',
+    ...vocabulariesOf(playbook),
+  };
 }
 
 /** Lines as `\n` or `\r\n` ends them; other line breaks belong to the text, whatever a version of Node makes of them. */

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runPlaybook } from '../../src/cli/playbook.ts';
 import { runRehearse } from '../../src/cli/rehearse.ts';
 import { tempDatabaseUrl, tempFolder } from '../support/temp-database.ts';
 import { runOn } from './command.ts';
@@ -28,16 +27,4 @@ describe('gridbot rehearse', () => {
       message: `花名册 ${join(folder, 'nowhere.csv')}\n打不开这个文件,请核对文件的位置和名称`,
     });
   });
-});
-
-describe('gridbot playbook', () => {
-  it.each([[[]], [['check']], [['check', 'epidemic', 'more']], [['show', 'epidemic']]])(
-    'answers %j with how it is used',
-    async (args) => {
-      await expect(runOn(tempDatabaseUrl(), runPlaybook, ...args)).rejects.toMatchObject({
-        name: 'CliError',
-        message: 'usage: gridbot playbook check ID|FILE',
-      });
-    },
-  );
 });
