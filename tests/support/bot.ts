@@ -26,6 +26,8 @@ export interface BotOptions {
   start?: string;
   /** Default the two villages of {@link ROSTER}. */
   roster?: string;
+  /** Default the shipped one. */
+  playbook?: Playbook;
   pace?: Partial<Pace>;
   shape?: Partial<Shape>;
   /** Rows of the furnished county to leave out: groups not bound yet, people who have claimed nothing. */
@@ -83,7 +85,7 @@ afterEach(async () => {
 
 /** Starts a bot over a furnished county; it ends with the test, and leaves nothing behind. */
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
-  const bot = new Bot(options, await loadPlaybook('epidemic'));
+  const bot = new Bot(options, options.playbook ?? (await loadPlaybook('epidemic')));
   living.add(bot);
   await bot.begin();
   return bot;
@@ -92,7 +94,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
 export class Bot {
   readonly clock: SteppedClock;
   readonly url: string;
-  readonly playbook: Playbook;
+  /** What the next start is given. */
+  playbook: Playbook;
   /** Everything logged, as `level event`. */
   readonly logged: string[] = [];
   /** The same with all details. */
