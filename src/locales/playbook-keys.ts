@@ -74,6 +74,7 @@ export const KEYS = {
     min: key('最小', 'min: 34'),
     max: key('最大', 'max: 43'),
     decimals: key('小数几位,0 到 3', 'decimals: 1'),
+    usual: key('平常是多少,用在例句里', 'usual: 36.5'),
     upward: key('上级看到什么', 'upward: hidden'),
     options: key('可以选的,至少两个', 'options: [正常, { name: 异常, words: [不正常] }]'),
     otherwise: key('写了别的话时,算哪一个', 'otherwise: 异常'),

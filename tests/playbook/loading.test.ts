@@ -114,7 +114,9 @@ describe('what is wrong with playbooks', () => {
 
   it('names the ids there are where one is not known', async () => {
     expect(await problems('epidemik')).toEqual([
-      '没有叫「epidemik」的预案。现有:epidemic。自己写的请写文件名,例如:./epidemik.yaml',
+      expect.stringMatching(
+        /^没有叫「epidemik」的预案。现有:.*epidemic.*。自己写的请写文件名,例如:\.\/epidemik\.yaml$/,
+      ),
     ]);
     expect(await problems(' , ')).toEqual(['没有写是哪个预案,例如:epidemic']);
   });
