@@ -142,7 +142,7 @@ export const findingText = {
     todo: '请到服务那边扫码登录,登录后机器人会自己接上',
   }),
   privacyMode: (platform: string, { account }: { account: string }): Advice => ({
-    says: `${platformName(platform)} 的 ${account} 开着隐私模式:群里的「/日报 0」它收不到`,
+    says: `${platformName(platform)} 的 ${account} 开着隐私模式:群里发给它的命令它收不到`,
     todo: '找 @BotFather 发 /setprivacy,选这个机器人,选 Disable;然后把机器人移出每个群再拉进来。或者把它设为群管理员',
   }),
   groupsForbidden: (platform: string, { account }: { account: string }): Advice => ({

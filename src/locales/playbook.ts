@@ -49,7 +49,7 @@ function everyWords(every: Every, field: string | null): string {
     case 'month':
       return '每月一次';
     case 'sweep':
-      return '不定期,由上级发起一次排查';
+      return '不定期,由上级发起一轮';
     case 'span':
       return `每 ${spanWords(every.each)}一次`;
     case 'sessions':

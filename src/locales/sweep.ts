@@ -3,7 +3,7 @@ const list = (parts: readonly string[]): string => parts.join('、');
 const MOST_NAMED = 30;
 
 export const sweepWords = {
-  mayNot: (unit: string) => `排查由${unit}或上级的负责人开始和结束。`,
+  mayNot: (unit: string, form: string) => `${form}由${unit}或上级的负责人开始和结束。`,
   whichArea: '请写明查哪里,例如在村群里发。',
   nobody: (unit: string, register: string) => `${unit}的${register}还是空的,请先导入或登记。`,
   running: (topic: string, form: string) => `「${topic}」正在${form},不用再开始。要结束请发:/${form} 结束`,

@@ -11,8 +11,19 @@ export interface TryWords {
   deputy: string | null;
 }
 
-/** A slip of the pen for a form's name, to see that it is understood. */
-const TYPOS: ReadonlyMap<string, string> = new Map([['日报', '日抱']]);
+/** Characters that are mistaken for one another, to show that a slip of the pen in a form's name is understood. */
+const SLIPS: ReadonlyMap<string, string> = new Map([
+  ['报', '抱'],
+  ['情', '晴'],
+  ['访', '仿'],
+  ['检', '捡'],
+]);
+
+function slipOf(name: string): string | null {
+  const chars = [...name];
+  const at = chars.findIndex((char) => SLIPS.has(char));
+  return at < 0 ? null : chars.with(at, SLIPS.get(chars[at] ?? '') ?? '').join('');
+}
 
 export const webWords = {
   levels: { county: '县', township: '镇', village: '村', grid: '网格', cluster: '联户' } satisfies Record<
@@ -25,7 +36,7 @@ export const webWords = {
   steps: (steps: readonly string[]) => steps.join(' · '),
 
   reporterLines({ form, details, deputy }: TryWords): string[] {
-    const typo = TYPOS.get(form);
+    const typo = slipOf(form);
     return [
       `/${form} 0`,
       `/${form} 2${details && ` ${details}`}`,
@@ -49,7 +60,7 @@ export const webWords = {
     host: '只能在这台电脑上打开。',
     origin: '请在本页面里操作。',
     type: '请求的格式不对。',
-    body: '内容不对,请检查后再发。',
+    body: '内容不对,请核对后再发。',
     large: '内容太长。',
     chat: '没有这个群。',
     person: '没有这个人。',

@@ -99,8 +99,3 @@ describe('what users see stands in the locales', () => {
     expect(code.split('\n').filter((line) => /[\u4e00-\u9fff]/.test(line))).toEqual([]);
   });
 });
-
-test('nothing in the sources names a form of a playbook', () => {
-  const naming = sources.filter(({ path, text }) => !path.startsWith('locales/') && /['"`]daily['"`@]/.test(text));
-  expect(naming.map(({ path }) => path)).toEqual([]);
-});

@@ -30,7 +30,7 @@ export const sweep = defineCommand({
     const area = areaOf(known);
     if ('writes' in area) return area;
     const answersFor = call.view.chain(area.id).some((id) => call.view.leads(known.person.id, id));
-    if (!answersFor) return answer(call, sweepWords.mayNot(area.name));
+    if (!answersFor) return answer(call, sweepWords.mayNot(area.name, formOf(call).form.name));
     return call.parsed.args === 'begin' ? begin(known, area) : finish(known, area);
   },
 });
