@@ -2,7 +2,7 @@
 import type { ChatAdapter, Mention, OutboundMessage, Shape } from '../bots/adapter.ts';
 import { type ChatRef, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import { addressOf, type Body, isAnswer, mannerOf, outboxRow } from '../core/notices.ts';
+import { addressOf, type Body, isAnswer, mannerOf, outboxRow, waitsForMorning } from '../core/notices.ts';
 import type { Pile } from '../core/out-tray.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows/index.ts';
@@ -132,7 +132,7 @@ function claim(
     writes.push(overtaken(row, now));
     return;
   }
-  const morning = mannerOf(row).waitsForMorning ? afterQuiet(now) : now;
+  const morning = waitsForMorning(row) ? afterQuiet(now) : now;
   if (morning > now) {
     writes.push(put('outbox', { ...row, notBefore: morning }));
     return;

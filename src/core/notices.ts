@@ -18,9 +18,9 @@ export type Body =
   /** A table somebody asked for; `named` where the names of people may be read by those who see it. */
   | { kind: 'requestedTable'; periodId: PeriodId; unitId: UnitId; inOwnGroup: boolean; named: boolean }
   /** A ladder step: those below a unit whose report is not in. */
-  | { kind: 'reminder'; periodId: PeriodId; unitId: UnitId }
-  /** A ladder step: the table of a unit. */
-  | { kind: 'table'; periodId: PeriodId; unitId: UnitId }
+  | { kind: 'reminder'; periodId: PeriodId; unitId: UnitId; urgent?: true }
+  /** A ladder step: the table of a unit. An `urgent` one does not wait for the morning. */
+  | { kind: 'table'; periodId: PeriodId; unitId: UnitId; urgent?: true }
   /** A nudge somebody asked for. */
   | { kind: 'nudge'; periodId: PeriodId; unitId: UnitId }
   /** Rows that this unit's table showed with a gap are complete now. */
@@ -145,5 +145,8 @@ export const addressOf = ({ address }: Pick<OutboxRow, 'address'>): Address => J
 export const addressText = (to: Address): string => JSON.stringify(to);
 /** How an outbox row behaves on its way out. */
 export const mannerOf = (row: OutboxRow): Manner => MANNERS[row.kind as BodyKind];
+/** Whether an outbox row is held between 22:00 and 07:00. */
+export const waitsForMorning = (row: OutboxRow): boolean =>
+  mannerOf(row).waitsForMorning && !('urgent' in row.body && row.body.urgent);
 /** Whether a body may leave as one message with others. */
 export const isAnswer = ({ kind }: Body): boolean => MANNERS[kind].coalesces;

@@ -27,6 +27,7 @@ export const KEYS = {
   register: {
     name: key('登记册的名称', 'name: 场所'),
     aliases: key('查一条时用的叫法', 'aliases: [场所]'),
+    sample: key('例句里用的名字', 'sample: 东口'),
     numbered: key('每条有没有编号,如 12 户', 'numbered: true'),
     measure: key('怎么数:户、人、家', 'measure: 家'),
     of: key('登记在哪一级:grid 网格,village 村', 'of: grid'),
@@ -59,6 +60,7 @@ export const KEYS = {
     due: key('几点截止', 'due: "18:00"'),
     locks: key('几点锁定,以后要村里或上级补', 'locks: "+1d 12:00"'),
     ladder: key('到点提醒谁、给谁汇总', 'ladder: [{ at: "17:00", do: remind, in: village }]'),
+    urgent: key('夜里也提醒、也汇总,不等到早上', 'urgent: true'),
     posts: key('由哪些职务的人报,不写就是单位里管事的人', 'posts: [消防员]'),
     keep: key('过几天抹掉可能有人名的文字,数字留着', 'keep: 30'),
   },

@@ -17,7 +17,7 @@ export function vocabularyOf(form: Form): Vocabulary {
   if (!found) {
     found = {
       labels: Object.entries(form.fields)
-        .map(([id, field]) => [normalise(field.name), id] as const)
+        .flatMap(([id, field]) => [field.name, ...field.aliases].map((label) => [normalise(label), id] as const))
         .sort(([a], [b]) => longestFirst(a, b)),
       zeroWords: form.zeroWords.map(normalise).sort(longestFirst),
       measureWords: form.measureWords.map(normalise).sort(longestFirst),

@@ -69,6 +69,8 @@ export const form = z.strictObject({
   due: dayTime,
   locks: dayTime,
   ladder: z.array(step).default([]),
+  /** Its reminders and tables do not wait for the morning: people are up for it. */
+  urgent: z.boolean().default(false),
   /** The titles of those who answer for it in a unit, where not everybody of the unit does: 消防员. */
   posts: z.array(word).optional(),
   /** Days after the period when words that may name somebody are erased; counts stay. */

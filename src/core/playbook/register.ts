@@ -13,6 +13,8 @@ export const register = z.strictObject({
   name: word,
   /** The words with which an entry is looked up: `/户 12`. */
   aliases: z.array(word).min(1),
+  /** A name that stands for any entry's in lines shown as examples. */
+  sample: word.optional(),
   /** Entries have a number within their unit, and are called by it. */
   numbered: z.boolean().default(false),
   /** How entries are counted: 户, 人, 家. */

@@ -6,6 +6,7 @@ import type { RosterView } from '../roster/view.ts';
 import type { EntryRow, ObligationRow, PeriodId, UnitId } from '../rows/index.ts';
 import { daysBetween } from '../time.ts';
 import { dayOf } from './period.ts';
+import { phaseOn } from './phase-on.ts';
 import type { Round } from './rounds.ts';
 
 type Expected = Omit<ObligationRow, 'id' | 'periodId'>;
@@ -67,14 +68,4 @@ export function entrySubject(view: RosterView, entry: EntryRow): Expected {
 /** The row of an obligation. */
 export function obligationRow(periodId: PeriodId, expected: Expected): ObligationRow {
   return { id: `${periodId}@${expected.subjectId}`, periodId, ...expected };
-}
-
-/** Whether a form's phase is on for a unit. */
-function phaseOn({ while: condition }: Form, county: County, view: RosterView): (unitId: UnitId) => boolean {
-  if (!condition) return () => true;
-  const { phase, is } = condition;
-  return (unitId) => {
-    const state = county.phases.stateOf(phase, view.chain(unitId));
-    return state !== null && is.includes(state);
-  };
 }

@@ -36,8 +36,8 @@ export function exampleValue(field: Field): string {
 }
 
 /** How an entry is called in an example: `12户`, `张三`. */
-export function exampleEntry(register: Pick<Register, 'numbered' | 'measure'> | undefined): string {
-  return register?.numbered ? `12${register.measure}` : SOMEBODY;
+export function exampleEntry(register: Pick<Register, 'numbered' | 'measure' | 'sample'> | undefined): string {
+  return register?.numbered ? `12${register.measure}` : (register?.sample ?? SOMEBODY);
 }
 
 /** The shortest line about an entry: `/体温 张三 38.5`. */

@@ -253,7 +253,9 @@ class Cutter {
       const after = label && this.#at + i + label.word.length;
       const value = label && after !== undefined ? valueAt(label.field, this.#text, after, this.#options(after)) : null;
       const isValue = value !== null && !('kind' in value) && mayEnd(this.#text, (after ?? 0) + value.length);
-      if (isValue || options.some((option) => rest === option.word)) return i;
+      // Of entries that are known the name is known; 老鹰水库 is one though 水库 is an option.
+      const isOption = !this.#context.matchEntry && options.some((option) => rest === option.word);
+      if (isValue || isOption) return i;
       if (/^-?\d/.test(rest) && /\p{Script=Han}/u.test(word[i - 1] ?? '')) return i;
     }
     return word.length;
