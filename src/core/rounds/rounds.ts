@@ -153,8 +153,15 @@ const isOf = (round: Round, { every }: Timed, rhythm: Rhythm): boolean =>
 export function nextOpening(form: Timed, last: PeriodKey | null, now: Instant): Instant | null {
   if (form.every.kind === 'sweep') return null;
   if (last === null) return roundsToOpen(form, null, now).length > 0 ? now : firstAfter(form, civilDateOf(now), '');
-  return firstAfter(form, dayOf({ key: last }), last);
+  // Asked before every batch of messages: it changes only when a round is opened.
+  const known = nextOpenings.get(form);
+  if (known?.last === last) return known.at;
+  const at = firstAfter(form, dayOf({ key: last }), last);
+  nextOpenings.set(form, { last, at });
+  return at;
 }
+
+const nextOpenings = new WeakMap<Timed, { last: PeriodKey; at: Instant | null }>();
 
 function firstAfter(form: Timed, day: CivilDate, last: string): Instant | null {
   for (let n = 0; n < FARTHEST; n += 1) {
