@@ -28,7 +28,8 @@ const NOTHING_SAID: Standing = Object.freeze({ state: 'missing', current: null, 
 /**
  * Judges one obligation. The version sent last counts; it is on time when the first report since the last withdrawal
  * was sent at or before the due moment, so a correction keeps the timeliness of what it corrects.
- * A report lifts an exemption: whoever reports has something to say.
+ * A report lifts an exemption: whoever reports has something to say. What was filled in never takes the place of what
+ * somebody reported themselves, in whatever order the two arrive.
  */
 export function standingOf(
   period: Pick<PeriodRow, 'dueAt'>,
@@ -43,6 +44,7 @@ export function standingOf(
   let unparsed = false;
   for (const version of versions.length === 1 ? versions : versions.toSorted(bySending)) {
     if (version.kind === 'unparsed') unparsed = true;
+    else if (version.via === 'filled' && current !== null && current.via !== 'filled') continue;
     else if (version.kind === 'withdrawal') first = current = null;
     else {
       first ??= version;
