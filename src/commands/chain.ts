@@ -1,9 +1,10 @@
 /** A pasted 接龙: one report per line, answered in one line. */
 
+import { fillOnce } from '../core/fill-once.ts';
 import { simplestLine } from '../core/form.ts';
 import type { ChainLine } from '../core/grammar/types.ts';
 import type { Decision, Notice } from '../core/notices.ts';
-import { put, type ReportRow, type Write } from '../core/rows/index.ts';
+import type { ReportRow, Write } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
   answer,
@@ -15,10 +16,17 @@ import {
   periodIdOf,
   replyNotice,
 } from './command.ts';
+import { loadToFill, versionWrites } from './filling.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
 import { isPlaceFor, unitOrPersonsGrid } from './whom.ts';
 
-type Outcome = { row: ReportRow; receipt: Notice } | { problem: string } | null;
+interface Taken {
+  row: ReportRow;
+  writes: Write[];
+  receipt: Notice;
+}
+
+type Outcome = Taken | { problem: string } | null;
 
 export const chain = defineCommand({
   name: 'chain',
@@ -26,10 +34,10 @@ export const chain = defineCommand({
   unbound: false,
   fits: ({ person, view }) =>
     person !== null && view.unitsAnsweredFor(person.id).some((unit) => unit.level === 'village'),
-  load: (call, reads) => reads.book(periodIdOf(call)),
+  load: loadToFill,
   decide(call) {
     const known = call as KnownCall;
-    const rows = new Map<string, { row: ReportRow; receipt: Notice }>();
+    const rows = new Map<string, Taken>();
     const problems: string[] = [];
     for (const line of call.parsed.lines) {
       const outcome = takeLine(known, line);
@@ -41,11 +49,11 @@ export const chain = defineCommand({
   },
 });
 
-function said(call: KnownCall, taken: { row: ReportRow; receipt: Notice }[], problems: string[]): Decision {
+function said(call: KnownCall, taken: Taken[], problems: string[]): Decision {
   if (taken.length === 0 && problems.length === 0) {
     return answer(call, zh.chainNone(simplestLine(formOf(call).form)));
   }
-  const writes: Write[] = taken.map(({ row }) => put('report', row));
+  const writes = taken.flatMap((each) => each.writes);
   const notices = taken.map(({ receipt }) => receipt);
   if (problems.length > 0) {
     notices.push(replyNotice(call, answerBody(call, zh.chainProblems(problems)), 'problems'));
@@ -76,8 +84,13 @@ function takeLine(call: KnownCall, line: ChainLine): Outcome {
   const open = openBook(lineCall, { grid: grid.found, right, named: true });
   if (isRefused(open)) return { problem: zh.chainLocked(grid.found.name) };
   const row = reportRow(lineCall, open.found, grid.found, 'chain');
-  const receipt = receiptNotice(lineCall, open.found, row, grid.found.id);
-  return { row, receipt: { ...receipt, dedupeKey: `${receipt.dedupeKey}#${grid.found.id}` } };
+  const filling = fillOnce(call.county, call.playbook, row);
+  const receipt = receiptNotice(lineCall, open.found, row, grid.found.id, filling);
+  return {
+    row,
+    writes: versionWrites(row, filling),
+    receipt: { ...receipt, dedupeKey: `${receipt.dedupeKey}#${grid.found.id}` },
+  };
 }
 
 const shorten = (text: string): string => (text.length > 12 ? `${text.slice(0, 12)}…` : text);

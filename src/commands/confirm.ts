@@ -5,6 +5,7 @@ import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { type BindPayload, bindTo } from './bind.ts';
 import { answer, defineCommand, type KnownCall } from './command.ts';
+import { loadPeriodToFill } from './filling.ts';
 import { type RestPayload, takeTheRest } from './rest.ts';
 
 export const confirm = defineCommand({
@@ -12,10 +13,11 @@ export const confirm = defineCommand({
   open: false,
   unbound: true,
   fits: ({ county, person, chatKey, now }) => person !== null && county.confirmation(chatKey, person.id, now) !== null,
-  load: async ({ county, person, chatKey, sentAt }, reads) => {
+  load: async (call, reads) => {
+    const { county, person, chatKey, sentAt } = call;
     const question = person && county.confirmation(chatKey, person.id, sentAt);
     const asked = question && payloadOf(question);
-    if (asked?.kind === 'rest') await reads.book(asked.periodId);
+    if (asked?.kind === 'rest') await loadPeriodToFill(call, reads, asked.periodId);
   },
   decide(call) {
     const known = call as KnownCall;

@@ -1,12 +1,12 @@
 /** `/更正 1`: a new version of what is in. Both stay; the first one's timeliness stays too. */
 
+import { fillOnce } from '../core/fill-once.ts';
 import { whenOf } from '../core/rounds/period.ts';
-import { put } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
-import { loadPlaces } from './entries/period.ts';
+import { answer, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';
 import { isAboutEntries, reportEntries } from './entries/report.ts';
 import { isTally, reportTally } from './entries/unit.ts';
+import { loadToFill, versionWrites } from './filling.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
 import { reportLine, subjectOf } from './whom.ts';
 
@@ -15,8 +15,7 @@ export const correct = defineCommand({
   open: false,
   unbound: false,
   fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
-  load: (call, reads) =>
-    isAboutEntries(call) || isTally(call) ? loadPlaces(call, reads) : reads.book(periodIdOf(call)),
+  load: loadToFill,
   decide(call) {
     const known = call as KnownCall;
     if (isAboutEntries(call)) return reportEntries(known, 'correct');
@@ -36,6 +35,10 @@ export const correct = defineCommand({
       return answer(call, text);
     }
     const row = reportRow(known, book.found, grid, right === 'above' ? 'behalf' : 'self');
-    return { writes: [put('report', row)], notices: [receiptNotice(known, book.found, row, grid.id)] };
+    const filling = fillOnce(call.county, call.playbook, row);
+    return {
+      writes: versionWrites(row, filling),
+      notices: [receiptNotice(known, book.found, row, grid.id, filling)],
+    };
   },
 });

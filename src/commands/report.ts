@@ -1,12 +1,13 @@
 /** `/日报 0`, `/代报`, `/补报`: a report is taken in. */
 
 import type { PeriodBook } from '../core/book.ts';
+import { type Filling, fillOnce, NOTHING_FILLED } from '../core/fill-once.ts';
 import { simplestLine } from '../core/form.ts';
 import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Notice } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
 import type { Unit } from '../core/roster/view.ts';
-import { put, type ReportRow, type ReportVia } from '../core/rows/index.ts';
+import type { ReportRow, ReportVia } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
@@ -19,12 +20,11 @@ import {
   formOf,
   isRefused,
   type KnownCall,
-  periodIdOf,
   replyNotice,
 } from './command.ts';
-import { loadPlaces } from './entries/period.ts';
 import { isAboutEntries, reportEntries } from './entries/report.ts';
 import { isTally, reportTally } from './entries/unit.ts';
+import { loadToFill, versionWrites } from './filling.ts';
 import { askForTheRest } from './rest.ts';
 import { isAbove, isPlaceFor, lineFor, type Subject, subjectOf } from './whom.ts';
 
@@ -33,8 +33,7 @@ export const report = defineCommand({
   open: false,
   unbound: false,
   fits: ({ person }) => person !== null,
-  load: (call, reads) =>
-    isAboutEntries(call) || isTally(call) ? loadPlaces(call, reads) : reads.book(periodIdOf(call)),
+  load: loadToFill,
   decide(call) {
     const known = call as KnownCall;
     if (isAboutEntries(call)) return reportEntries(known, 'report');
@@ -46,9 +45,10 @@ export const report = defineCommand({
     const book = openBook(known, subject.found);
     if (isRefused(book)) return book.refused;
     const row = reportRow(known, book.found, grid, right === 'above' ? 'behalf' : 'self');
+    const filling = fillOnce(call.county, call.playbook, row);
     return {
-      writes: [put('report', row)],
-      notices: [receiptNotice(known, book.found, row, grid.id), ...standingInHint(known, grid)],
+      writes: versionWrites(row, filling),
+      notices: [receiptNotice(known, book.found, row, grid.id, filling), ...standingInHint(known, grid)],
     };
   },
 });
@@ -85,8 +85,14 @@ export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: Re
   };
 }
 
-/** The answer to one version. */
-export function receiptNotice(call: Call, book: PeriodBook, row: ReportRow, subjectId: string): Notice {
+/** The answer to one version, with the forms it fills. */
+export function receiptNotice(
+  call: Call,
+  book: PeriodBook,
+  row: ReportRow,
+  subjectId: string,
+  { fills, empties }: Filling = NOTHING_FILLED,
+): Notice {
   return replyNotice(call, {
     kind: 'taken',
     periodId: book.period.id,
@@ -94,6 +100,8 @@ export function receiptNotice(call: Call, book: PeriodBook, row: ReportRow, subj
     reportId: row.id,
     of: call.messageId,
     here: call.unit?.id ?? null,
+    ...(fills.length > 0 ? { alsoFills: fills } : {}),
+    ...(empties.length > 0 ? { stillOwed: empties } : {}),
   });
 }
 

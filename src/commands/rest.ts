@@ -1,6 +1,7 @@
 /** `/代报 其余 0`: all still missing below, reported by phone. Shown first, taken in after `/确认`. */
 
 import type { PeriodBook } from '../core/book.ts';
+import { fillOnce } from '../core/fill-once.ts';
 import { isZero, simplestLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
@@ -12,6 +13,7 @@ import { ratioText } from '../core/tally.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, formOf, type KnownCall } from './command.ts';
+import { versionWrites } from './filling.ts';
 import { questionOf } from './question.ts';
 import { homeOf, lineTyped } from './whom.ts';
 
@@ -72,11 +74,13 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
     return answer(call, zh.lockedNeedsReason(whenOf(book.period), form.name, lines.restWithReason), [used]);
   }
   const rows = still.map((subjectId) => phoneReport(call, `${book.period.id}@${subjectId}`, payload));
+  const fillings = rows.map((row) => ({ row, filling: fillOnce(call.county, call.playbook, row) }));
+  const fills = [...new Set(fillings.flatMap(({ filling }) => filling.fills))];
   const names = still.map((id) => call.view.nameAmong(id, call.unit?.id ?? null));
   const tally = book.tally(payload.unitId);
   const after = { ...tally, missing: tally.missing - still.length, reported: tally.reported + still.length };
-  const text = zh.restDone(names, whenOf(book.period), call.sentAt > book.period.dueAt, ratioText(after));
-  return answer(call, text, [used, ...rows.map((row) => put('report', row))]);
+  const text = zh.restDone(names, whenOf(book.period), call.sentAt > book.period.dueAt, ratioText(after), fills);
+  return answer(call, text, [used, ...fillings.flatMap(({ row, filling }) => versionWrites(row, filling))]);
 }
 
 function phoneReport(call: KnownCall, obligationId: ObligationId, { values, note }: RestPayload): ReportRow {

@@ -1,12 +1,13 @@
 /** `/撤回`: the report is taken back and the obligation is open again, until the lock. */
+import { fillOnce } from '../core/fill-once.ts';
 import { simplestLine } from '../core/form.ts';
-import { put } from '../core/rows/index.ts';
+import type { ReportRow } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
-import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall, periodIdOf } from './command.ts';
-import { loadPlaces } from './entries/period.ts';
+import { answer, bookOf, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';
 import { isAboutEntries, reportEntries } from './entries/report.ts';
 import { isTally, reportTally } from './entries/unit.ts';
+import { loadToFill, versionWrites } from './filling.ts';
 import { reportRow } from './report.ts';
 import { reportLine, subjectOf } from './whom.ts';
 
@@ -15,8 +16,7 @@ export const withdraw = defineCommand({
   open: false,
   unbound: false,
   fits: ({ person, view }) => person !== null && view.gridsHeldBy(person.id).length > 0,
-  load: (call, reads) =>
-    isAboutEntries(call) || isTally(call) ? loadPlaces(call, reads) : reads.book(periodIdOf(call)),
+  load: loadToFill,
   decide(call) {
     const known = call as KnownCall;
     if (isAboutEntries(call)) return reportEntries(known, 'withdraw');
@@ -35,7 +35,9 @@ export const withdraw = defineCommand({
       return answer(call, zh.onlyOwnWithdraw(lines.correctAbove(grid.name, dayText(day))));
     }
     const row = reportRow(known, book, grid, right === 'above' ? 'behalf' : 'self');
-    const withdrawal = put('report', { ...row, kind: 'withdrawal', values: {}, items: [] });
-    return answer(call, zh.withdrawn(grid.name, day, form.name, again), [withdrawal]);
+    const withdrawal: ReportRow = { ...row, kind: 'withdrawal', values: {}, items: [] };
+    const filling = fillOnce(call.county, call.playbook, withdrawal);
+    const text = zh.withdrawn(grid.name, day, form.name, again, filling.empties, filling.fills);
+    return answer(call, text, versionWrites(withdrawal, filling));
   },
 });

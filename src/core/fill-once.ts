@@ -7,7 +7,7 @@ import type { County } from './county.ts';
 import type { Due } from './frozen.ts';
 import { partsOf, versionId } from './obligation-id.ts';
 import type { Form, Playbook, Values } from './playbook/index.ts';
-import { dayOf } from './rounds/period.ts';
+import { dayOf, namedBy } from './rounds/period.ts';
 import type { ReportRow } from './rows/index.ts';
 import {
   type Answered,
@@ -16,6 +16,7 @@ import {
   formIn,
   formsSharingWith,
   type Known,
+  keysOn,
   knownFigures,
 } from './shared-figures.ts';
 import { bySending } from './standing.ts';
@@ -39,13 +40,13 @@ export const NOTHING_FILLED: Filling = Object.freeze({ rows: [], fills: [], empt
  */
 export function fillOnce(county: County, playbook: Playbook, said: ReportRow): Filling {
   const { period, subject } = partsOf(said.obligationId);
-  const source = county.book(period);
-  const others = source ? formsSharingWith(playbook, source.period.form) : [];
-  if (!source || others.length === 0) return NOTHING_FILLED;
-  const day = dayOf(source.period);
-  if (!booksOn(county, playbook, source.period.form, day).includes(source)) return NOTHING_FILLED;
+  const named = namedBy(period);
+  const others = formsSharingWith(playbook, named.form);
+  if (others.length === 0) return NOTHING_FILLED;
+  const day = dayOf(named);
+  if (!keysOn(playbook, named.form, day).includes(named.key)) return NOTHING_FILLED;
   const known = knownFigures(county, playbook, subject, day, said);
-  const saying: Saying = { said, source: source.due(subject), known };
+  const saying: Saying = { said, source: county.book(period)?.due(subject), known };
   const rows: ReportRow[] = [];
   const [fills, empties] = [new Set<string>(), new Set<string>()];
   for (const id of others) {
@@ -60,6 +61,12 @@ export function fillOnce(county: County, playbook: Playbook, said: ReportRow): F
     }
   }
   return rows.length === 0 ? NOTHING_FILLED : { rows, fills: [...fills], empties: [...empties] };
+}
+
+/** What several versions of one message do to other forms. */
+export function allFilled(fillings: readonly Filling[]): Filling {
+  const names = (of: 'fills' | 'empties'): string[] => [...new Set(fillings.flatMap((each) => each[of]))];
+  return { rows: fillings.flatMap(({ rows }) => rows), fills: names('fills'), empties: names('empties') };
 }
 
 /** What was said, where, and all that is known with it. */

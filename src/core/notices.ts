@@ -84,6 +84,9 @@ export interface Taken {
   of: string;
   /** The unit whose group it was said in; null in a direct chat. */
   here: UnitId | null;
+  /** The names of other forms that the same decision fills; and of those it leaves owed again. */
+  alsoFills?: readonly string[];
+  stillOwed?: readonly string[];
 }
 
 export interface Notice {

@@ -22,4 +22,8 @@ export interface ReceiptWords {
   corrected?: boolean;
   /** Who reported for them: `孙三代报`, `孙三电话代报`. */
   behalf?: string | null;
+  /** The other forms it fills, by name. */
+  alsoFills?: readonly string[];
+  /** Forms that were filled before, and that it no longer answers. */
+  stillOwed?: readonly string[];
 }

@@ -4,7 +4,9 @@
  */
 import type { PeriodBook } from './book.ts';
 import type { County } from './county.ts';
+import { partsOf } from './obligation-id.ts';
 import type { Field, Form, Playbook, Value, Values } from './playbook/index.ts';
+import { namedBy } from './rounds/period.ts';
 import { roundsOn } from './rounds/rounds.ts';
 import type { PeriodId, PeriodKey, ReportRow, SubjectId } from './rows/index.ts';
 import { bySending, standingOf } from './standing.ts';
@@ -66,7 +68,7 @@ function questionsOf({ subject, fields }: Form): string[] {
 }
 
 /** The keys of a form's rounds that ask about one day, in their order: what a week or a month is asked is another thing. */
-function keysOn(playbook: Playbook, formId: string, day: CivilDate): PeriodKey[] {
+export function keysOn(playbook: Playbook, formId: string, day: CivilDate): PeriodKey[] {
   const form = playbook.forms[formId];
   return (form ? roundsOn(form, day) : []).flatMap(({ rhythm, key }) => (rhythm === 'day' ? key : []));
 }
@@ -103,6 +105,7 @@ export function knownFigures(
   const statements = [...sharingForms(playbook).keys()]
     .flatMap((id) => booksOn(county, playbook, id, day))
     .flatMap((book) => statementsIn(book, formIn(playbook, book), subjectId, pending))
+    .concat(pending === null ? [] : statementsOpening(county, playbook, pending))
     .sort((a, b) => bySending(b.said, a.said));
   const known = new Map<string, Statement[]>();
   for (const statement of statements) {
@@ -124,11 +127,22 @@ function statementsIn(
   const said = isPending
     ? standingOf(book.period, [...(due?.versions ?? []), pending], due?.exemption ?? null, form).current
     : due?.standing.current;
-  if (!said || said.via === 'filled') return [];
+  return said && said.via !== 'filled' ? statementsOf(said, book.period.form, form) : [];
+}
+
+/** Of a version that opens its period itself. */
+function statementsOpening(county: County, playbook: Playbook, pending: ReportRow): Statement[] {
+  const { period } = partsOf(pending.obligationId);
+  const { form: id } = namedBy(period);
+  const form = playbook.forms[id];
+  return form && !form.adds && county.book(period) === undefined ? statementsOf(pending, id, form) : [];
+}
+
+function statementsOf(said: ReportRow, formId: string, form: Form): Statement[] {
   return Object.entries(form.fields).flatMap(([id, field]) => {
     const value = said.values[id];
     if (value === undefined || field.figure === undefined || !HANDED_ON.has(field.type)) return [];
-    return { form: book.period.form, field, value, said };
+    return { form: formId, field, value, said };
   });
 }
 

@@ -31,7 +31,13 @@ function receiptMarks({ late, behalf }: ReceiptWords): string {
   return marks.length > 0 ? `(${marks.join(',')})` : '';
 }
 
+/** What a report does to other forms; nothing of nearly every one. */
+function otherForms(fills: readonly string[] = [], owed: readonly string[] = []): string {
+  return `${fills.length > 0 ? `,同时填好:${list(fills)}` : ''}${owed.length > 0 ? `,还要另报:${list(owed)}` : ''}`;
+}
+
 export const zh = {
+  otherForms,
   /** Of several answers in one message: whose this is. */
   forWhom: (name: string, text: string) => `${name}:${text}`,
   /** A sentence with the line to send instead, where there is one. */
@@ -45,12 +51,23 @@ export const zh = {
       ...(items ? [`另附${items}条`] : []),
     ];
     const tail = content.length > 0 ? ` ${content.join(' ')}` : '';
-    return `✅ ${unit} ${dayText(day)} ${what}${receiptMarks(words)} ${clockText(sentAt)}${tail}(${ratio})`;
+    return `✅ ${unit} ${dayText(day)} ${what}${receiptMarks(words)} ${clockText(sentAt)}${tail}(${ratio})${otherForms(words.alsoFills, words.stillOwed)}`;
   },
   onBehalf: (name: string) => `${name}代报`,
   byPhone: (name: string) => `${name}电话代报`,
-  withdrawn: (unit: string, day: When, form: string, again: string) =>
-    `↩️ ${unit} ${dayText(day)} ${form}已撤回。要重新报,${line(again)}`,
+  /** `also`: forms it had filled, taken back with it; `others`: those that now go by what was said elsewhere. */
+  withdrawn(
+    unit: string,
+    day: When,
+    form: string,
+    again: string,
+    also: readonly string[] = [],
+    others: readonly string[] = [],
+  ): string {
+    const taken = also.length > 0 ? `,同时填的${list(also)}也一起撤回` : '';
+    const changed = others.length > 0 ? `,${list(others)}改按别的报告填` : '';
+    return `↩️ ${unit} ${dayText(day)} ${form}已撤回${taken}${changed}。要重新报,${line(again)}`;
+  },
   nothingToWithdraw: (unit: string, day: When, form: string, send: string) =>
     `${unit} ${dayText(day)} 还没有${form},不用撤回。要报${line(send)}`,
   nothingToCorrect: (unit: string, day: When, form: string, send: string) =>
@@ -141,8 +158,8 @@ export const zh = {
   restOnlyZero: (send: string) => `「其余」只能代报 0;有情况的请一个一个报。${line(send)}`,
   restAsk: (day: When, form: string, grids: readonly string[]) =>
     `${dayText(day)}${form}还有 ${grids.length} 个没报:${list(grids)}。确认都代报 0(记为电话核实),10 分钟内${line('/确认')}`,
-  restDone: (grids: readonly string[], day: When, late: boolean, ratio: string) =>
-    `✅ ${list(grids)} ${dayText(day)} 零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})`,
+  restDone: (grids: readonly string[], day: When, late: boolean, ratio: string, fills: readonly string[] = []) =>
+    `✅ ${list(grids)} ${dayText(day)} 零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})${otherForms(fills)}`,
   nothingToConfirm: (send: string) => `现在没有要确认的事,可能已经过了 10 分钟。要代报其余的,${line(send)}`,
 
   chainNone: (send: string) => `这份接龙里没有看懂的行。每行请写:网格 数字。只报自己的,${line(send)}`,

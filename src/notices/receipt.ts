@@ -25,8 +25,8 @@ export function receiptLines(bodies: readonly Receipt[]): string[] {
   for (const { words, of } of bodies) {
     ratios.set(ratioKey(words), words.ratio);
     const alike = words.zero && !words.corrected && !words.items;
-    const { day, form, late, madeUp, behalf, parentId, unit } = words;
-    const key = JSON.stringify(alike ? [day, form, late, madeUp, behalf, parentId] : [of, unit]);
+    const { day, form, late, madeUp, behalf, parentId, unit, alsoFills, stillOwed } = words;
+    const key = JSON.stringify(alike ? [day, form, late, madeUp, behalf, parentId, alsoFills, stillOwed] : [of, unit]);
     groups.set(key, [...(groups.get(key) ?? []), words]);
   }
   return [...groups.values()].map((alike) => {
@@ -57,7 +57,7 @@ export function inReceipt(
 }
 
 function wordsOf(
-  { periodId, subjectId, reportId, here }: Taken,
+  { periodId, subjectId, reportId, here, alsoFills, stillOwed }: Taken,
   county: County,
   forms: ReadonlyMap<string, Form>,
   now: Instant,
@@ -85,6 +85,8 @@ function wordsOf(
     ...(civilDateOf(report.sentAt) > dayOf(book.period) ? { madeUp: true } : {}),
     ...(corrects(report, due.versions) ? { corrected: true } : {}),
     ...(behalf ? { behalf } : {}),
+    ...(alsoFills ? { alsoFills } : {}),
+    ...(stillOwed ? { stillOwed } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Reports of entries: `/体温 张三 36.5 李四 36.7`, `/排查 12 13 15-20 无`; corrected and taken back by the same names. */
+import { allFilled, type Filling, fillOnce } from '../../core/fill-once.ts';
 import { valuesText } from '../../core/form.ts';
 import type { EntrySaid } from '../../core/grammar/types.ts';
 import type { Decision } from '../../core/notices.ts';
@@ -9,7 +10,7 @@ import { type EntryRow, put, type ReportRow, type Write } from '../../core/rows/
 import { inCount, owedCount } from '../../core/tally.ts';
 import { clockText } from '../../core/time.ts';
 import { entryWords } from '../../locales/entries.ts';
-import { dayText } from '../../locales/zh-CN.ts';
+import { dayText, zh } from '../../locales/zh-CN.ts';
 import { answer, type Call, formOf, isRefused, type KnownCall } from '../command.ts';
 import { findUnit } from '../whom.ts';
 import { type Place, placeOf } from './period.ts';
@@ -49,21 +50,23 @@ export function reportEntries(call: KnownCall, act: 'report' | 'correct' | 'with
       else taken.set(`${one.place.period.id}@${one.entry.id}`, one);
     }
   }
-  const writes = writesOf([...taken.values()]);
-  const texts = [...said(call, named, [...taken.values()], act), ...[...new Set(problems)].slice(0, MOST_PROBLEMS)];
-  return answer(call, texts.join('\n'), writes);
+  const ones = [...taken.values()];
+  const filling = allFilled(ones.map(({ row }) => fillOnce(call.county, call.playbook, row)));
+  const receipt = `${said(call, named, ones, act).join('\n')}${zh.otherForms(filling.fills, filling.empties)}`;
+  const texts = [...(receipt === '' ? [] : [receipt]), ...[...new Set(problems)].slice(0, MOST_PROBLEMS)];
+  return answer(call, texts.join('\n'), writesOf(ones, filling));
 }
 
 const MOST_PROBLEMS = 8;
 
-/** Openings once, however many entries need them; obligations and reports of each. */
-function writesOf(taken: readonly Taken[]): Write[] {
+/** Openings once, however many entries need them; obligations and reports of each, and the forms these fill. */
+function writesOf(taken: readonly Taken[], { rows }: Filling): Write[] {
   const writes = new Map<string, Write>();
   for (const { place, row } of taken) {
     for (const write of place.opening) writes.set(`${write.table} ${write.row.id}`, write);
     writes.set(`report ${row.id}`, put('report', row));
   }
-  return [...writes.values()];
+  return [...writes.values(), ...rows.map((row) => put('report', row))];
 }
 
 function takeOne(

@@ -1,4 +1,5 @@
 /** Reports of a unit that nobody owes, or that add up: tallies of the day's work, said as often as there is something. */
+import { fillOnce } from '../../core/fill-once.ts';
 import { valuesText } from '../../core/form.ts';
 import type { Decision } from '../../core/notices.ts';
 import { versionId } from '../../core/obligation-id.ts';
@@ -6,7 +7,7 @@ import type { Form, Values } from '../../core/playbook/index.ts';
 import { whenOf } from '../../core/rounds/period.ts';
 import { put, type ReportRow } from '../../core/rows/index.ts';
 import { entryWords } from '../../locales/entries.ts';
-import { dayText } from '../../locales/zh-CN.ts';
+import { dayText, zh } from '../../locales/zh-CN.ts';
 import { answer, type Call, formOf, type KnownCall } from '../command.ts';
 import type { Subject } from '../whom.ts';
 import { unitPlaceOf } from './period.ts';
@@ -54,7 +55,9 @@ export function reportTally(
     ratio: null,
     total: act === 'report' && form.adds && current ? sumText(form, current.values, row.values) : null,
   });
-  return answer(call, text, [...opening, put('report', row)]);
+  const { rows, fills, empties } = fillOnce(call.county, call.playbook, row);
+  const writes = [...opening, ...[row, ...rows].map((each) => put('report', each))];
+  return answer(call, `${text}${zh.otherForms(fills, empties)}`, writes);
 }
 
 /** What was said so far and now, put together. */
