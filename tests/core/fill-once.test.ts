@@ -160,6 +160,11 @@ describe('a figure said once', () => {
     expect(told.say('party', { people: 30, hazards: 2 }).fills).toEqual([]);
   });
 
+  it('said in a round that is about more than a day says nothing of the day', () => {
+    const told = threeNets();
+    expect(told.say('party', { people: 30, hazards: 2 }, { key: `${DAY}.s1` }).rows).toEqual([]);
+  });
+
   it('of a form with several rounds a day goes into the one that runs', () => {
     const sessions = [
       { name: '早', opens: '06:00', due: '10:00', locks: '23:00' },
@@ -218,6 +223,16 @@ describe('what is handed on', () => {
     const told = pair(here, there);
     expect(told.say('here', { own: value }).rows).toEqual([]);
     expect(told.stands('there')).toBe('missing');
+  });
+
+  it('is nothing of another type, also between forms that share something else', () => {
+    const forms = {
+      here: dailyForm('甲表', { risks: HAZARDS, own: { ...weather, type: 'choice', options: ['1', '2'] } }),
+      there: dailyForm('乙表', { risks: HAZARDS, theirs: { ...weather, required: false, type: 'count' } }),
+    };
+    const told = new Told(forms);
+    told.say('here', { risks: 4, own: '2' });
+    expect(told.stands('there')).toEqual({ risks: 4 });
   });
 
   it('never falls back on an older word where the newest cannot be held', () => {

@@ -181,7 +181,7 @@ describe('several who report at once', () => {
 
   it('are answered in lines of their own where they fill different forms', async () => {
     const bot = await startNets({ pace: { gatherMs: 2_000 } });
-    await bot.says('李四', '福山地村', '/消防日报 在家3 隐患0');
+    await bot.says('孙三', '福山地村', '/免报 消防日报 二网格 今天 停用');
     await bot.walkTo('07:05');
     for (const who of ['张三', '李四']) {
       await bot.platform.deliver(bot.message(who, '福山地村', '/党建日报 0 隐患0'));
