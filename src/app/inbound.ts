@@ -6,32 +6,19 @@ import { unparsedVersion } from '../commands/unparsed.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import { firstLine } from '../core/form.ts';
-import {
-  bareCommand,
-  type ParseContext,
-  type Parsed,
-  type ParsedCommand,
-  type ParseErrorCode,
-} from '../core/grammar/types.ts';
-import type { Vocabularies } from '../core/grammar/words.ts';
+import { bareCommand, type Parsed, type ParsedCommand, type ParseErrorCode } from '../core/grammar/types.ts';
 import { type Decision, NOTHING, secretly } from '../core/notices.ts';
-import type { Playbook } from '../core/playbook/index.ts';
 import { holdsOpenCode } from '../core/roster/codes.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
 import type { ChatKey, InboundRow, PersonRow, Write } from '../core/rows/index.ts';
 import { civilDateOf, type Instant } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
-import { BOT_NAME, zh } from '../locales/zh-CN.ts';
-import { NameFinder } from './name-finder.ts';
-import type { Asked, Readings } from './readings.ts';
+import { zh } from '../locales/zh-CN.ts';
+import { type LineReaderDeps, type Place, readLine } from './line-reader.ts';
 import type { Work } from './work.ts';
 
-export interface InboundDeps {
-  playbook: Playbook;
-  /** The playbook's words. */
-  vocabulary: Vocabularies;
-  readings: Readings;
+export interface InboundDeps extends LineReaderDeps {
   reads: Reads;
   /** How long answers gather in groups of a platform, ms. */
   gatherMs: (platform: string) => number;
@@ -93,7 +80,7 @@ function decideMessage(
 ): Decision | Promise<Decision> {
   const { message } = heard;
   if (message.change === 'recalled') return recalled(heard, county);
-  const parsed = readLine(message.text, heard, deps);
+  const parsed = readLine(message.text, placeOf(heard), deps);
   if (parsed.kind === 'chat') {
     // A report that was edited into plain talk is not taken back by it.
     if (message.change) return recalled(heard, county);
@@ -156,40 +143,16 @@ const originOf = ({ originAt, sentAt }: InboundMessage): Instant => originAt ?? 
 
 const isUnbound = ({ message, unit }: Heard): boolean => message.chat.kind === 'group' && unit === null;
 
-/** Reads a line as it is meant where the message was said. */
-function readLine(text: string, heard: Heard, { vocabulary, readings }: InboundDeps): Parsed {
-  const { message, person, view, unit } = heard;
-  const asked: Asked = {
-    // A line said on a day means that day, however late it arrives.
-    today: civilDateOf(originOf(message)),
-    place: message.chat.kind,
-    mentionsBot: message.mentionsBot,
-    known: person !== null,
-  };
-  return readings.read(text, asked, view, () => {
-    // A stranger learns nothing of the roster, and costs nothing of it.
-    const finder = person ? new NameFinder(view, unit?.id ?? null, heard.county.entries) : null;
-    return { context: { ...contextOf(asked, finder), ...vocabulary }, finder };
-  });
-}
-
-function contextOf(
-  { today, place, mentionsBot }: Asked,
-  finder: NameFinder | null,
-): Omit<ParseContext, 'forms' | 'commands'> {
-  return {
-    today,
-    botName: BOT_NAME,
-    place,
-    mentionsBot,
-    ...(finder
-      ? {
-          matchName: (text: string, at: number) => finder.match(text, at),
-          matchEntry: (register: string, text: string, at: number) => finder.matchEntry(register, text, at),
-        }
-      : {}),
-  };
-}
+/** A line said on a day means that day, however late it arrives. */
+const placeOf = ({ county, view, person, unit, message }: Heard): Place => ({
+  county,
+  view,
+  person,
+  unit,
+  today: civilDateOf(originOf(message)),
+  place: message.chat.kind,
+  mentionsBot: message.mentionsBot,
+});
 
 const bare = ({ message }: Heard): ParsedCommand => ({ ...bareCommand(''), period: civilDateOf(originOf(message)) });
 
@@ -211,7 +174,7 @@ function callOf(heard: Heard, parsed: ParsedCommand, county: County, deps: Inbou
     sentAt: message.sentAt,
     person: heard.person,
     unit: heard.unit,
-    parseLine: (text) => readLine(text, heard, deps),
+    parseLine: (text) => readLine(text, placeOf(heard), deps),
     gatherMs: heard.gatherMs,
   };
 }

@@ -48,6 +48,11 @@ export class NameFinder {
     return 0;
   }
 
+  /** The line was read by what holds for its sender at the moment: another message might be read otherwise. */
+  dependOnSender(): void {
+    this.#met = true;
+  }
+
   /** The same for the entries of a register. */
   matchEntry(register: string, text: string, at: number): number {
     // Entries come and go while the roster stays.

@@ -1,5 +1,5 @@
 /** A report's line: `/日报 2 返乡1`, `/代报 三网格 0 原因`, `/补报 昨天 0 停电`, `/更正 1`, `/撤回`. */
-import type { Form } from '../playbook/index.ts';
+import type { Values as FieldValues, Form, Value } from '../playbook/index.ts';
 import { normalise } from '../text.ts';
 import { daysBetween } from '../time.ts';
 import { type NoteKind, noteProblem } from './note.ts';
@@ -99,7 +99,9 @@ function assemble(
     if (given.length > 0) return refuse('text.extra', { text: args, proposals: [write(core)] });
     return noted(command, subject.words, 'withdrawal', line, firstValue, () => write(core));
   }
-  const refusal = fill(command, given, line, subject.words, core, write);
+  const isOwnToday = subject.name === null && period === context.today && act === 'report';
+  const known = isOwnToday ? context.knownValues?.(line.formId) : undefined;
+  const refusal = fill(command, given, line, subject.words, core, write, known);
   if (refusal) return refusal;
   const kind = reasoned ? 'reason' : 'remark';
   const cut = subject.words.map(({ start, end }) => ({ start, end, text: ' ' }));
@@ -114,9 +116,10 @@ function fill(
   words: readonly Token[],
   core: string,
   write: (args: string) => string,
+  known: FieldValues = {},
 ): Refusal | null {
   const { form, word, args } = line;
-  const values = new Map(given.map(({ field, value }) => [field, value]));
+  const values = new Map<string, Value>(given.map(({ field, value }) => [field, value]));
   const bare = Object.entries(form.fields).find(([, field]) => field.bare)?.[0];
   // /零报告 says zero by its name, unless words beside it say something else.
   if (
@@ -126,6 +129,11 @@ function fill(
     form.zeroNames.map(normalise).includes(normalise(word))
   ) {
     values.set(bare, 0);
+  }
+  // Whoever says something of it need not say again what another form was told.
+  if (values.size > 0) {
+    for (const [id, value] of Object.entries(known))
+      if (form.fields[id]?.required && !values.has(id)) values.set(id, value);
   }
   const missing = Object.entries(form.fields).filter(([id, field]) => field.required && !values.has(id));
   if (values.size === 0 || missing.length > 0) {

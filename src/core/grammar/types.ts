@@ -62,6 +62,11 @@ export interface ParseContext {
    * normalised `text`, or 0. Absent: names are told by the shape of the word only.
    */
   matchName?: (text: string, at: number) => number;
+  /**
+   * What is known today of the sender's own unit for a form's fields, from what they said in others: nobody is asked twice.
+   * Absent: nothing is.
+   */
+  knownValues?: (formId: string) => Values;
   /** Length of the longest name of an entry of a register that starts at `at`, or 0. Absent: entries are not known. */
   matchEntry?: (register: string, text: string, at: number) => number;
 }

@@ -216,3 +216,17 @@ describe('several who report at once', () => {
     expect(stands(bot)).toEqual([{ people: 0 }, { home: 0 }, 'missing']);
   });
 });
+
+describe('a form of which a part was said in another', () => {
+  it('is complete with the rest: nobody is asked for the same figure again', async () => {
+    const bot = await startBot({ playbook: playbookOf(THREE_NETS) });
+    await bot.says('张三', '福山地村', '/防汛日报 12', { at: '10:00' });
+    expect(await bot.says('张三', '福山地村', '/消防日报 隐患1')).toEqual([
+      expect.stringMatching(/^✅ .*消防日报已收/),
+    ]);
+    expect(await bot.says('李四', '福山地村', '/消防日报 隐患1')).toEqual([expect.stringContaining('还差')]);
+    const said = bot.app.county().book('fire@2026-11-23');
+    const [counted] = [...(said?.units() ?? [])].flatMap(({ id }) => said?.due(id)?.standing.current?.values ?? []);
+    expect(counted).toEqual({ present: 12, risks: 1 });
+  });
+});
