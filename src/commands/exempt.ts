@@ -18,7 +18,7 @@ export const exempt = defineCommand({
     const grid = unitOrPersonsGrid(known, parsed.subject);
     if (isRefused(grid)) return grid.refused;
     const { id, name } = grid.found;
-    if (!isAbove(known, grid.found)) {
+    if (!isAbove(known, grid.found.id)) {
       return answer(call, zh.notEntitled(zh.whoLeads(view.ancestors(id).at(-1)?.name ?? name), lineTyped(known)));
     }
     if (!parsed.note) return answer(call, zh.exemptNeedsReason(lines.exempt(name, dayText(parsed.period ?? view.day))));

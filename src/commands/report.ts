@@ -62,7 +62,7 @@ export function openBook(call: KnownCall, { grid }: Subject): Found<PeriodBook> 
   if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
   if (call.sentAt < book.period.locksAt) return { found: book };
   const example = lines.withReason(lineFor(call, grid, WORDS.makeup));
-  if (!isAbove(call, grid)) return { refused: answer(call, zh.locked(day, form.name, example)) };
+  if (!isAbove(call, grid.id)) return { refused: answer(call, zh.locked(day, form.name, example)) };
   if (!call.parsed.note) return { refused: answer(call, zh.lockedNeedsReason(day, form.name, example)) };
   return { found: book };
 }

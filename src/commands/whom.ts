@@ -1,6 +1,7 @@
 /** Which grid a line is about, and by what right its sender speaks for it. Between two readings the sender is asked. */
 import { simplestLine } from '../core/form.ts';
 import type { ReportingRight, Unit } from '../core/roster/view.ts';
+import type { UnitId } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, type Found, formOf, type KnownCall } from './command.ts';
@@ -157,9 +158,9 @@ export function isPlaceFor({ view, unit }: KnownCall, grid: Unit, right: Reporti
   return unit.id === grid.id || unit.id === grid.parentId;
 }
 
-/** Whether somebody answers for a grid as a level above it, whatever else they are. */
-export function isAbove({ view, person }: KnownCall, grid: Unit): boolean {
-  return view.ancestors(grid.id).some((unit) => view.leads(person.id, unit.id));
+/** Whether somebody answers for a unit as a level above it, whatever else they are. */
+export function isAbove({ view, person }: KnownCall, unitId: UnitId): boolean {
+  return view.ancestors(unitId).some((unit) => view.leads(person.id, unit.id));
 }
 
 /** The line typed with one name in it made longer. */

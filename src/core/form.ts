@@ -35,6 +35,21 @@ export function isZero(values: Values): boolean {
   return true;
 }
 
+/** The fields of some values that a form does not have, or has as something else: those of another version of it. */
+export function unfitFor(form: Pick<Form, 'fields'>, values: Values): string[] {
+  return Object.entries(values).flatMap(([id, value]) => {
+    const field = form.fields[id];
+    return field && fits(field, value) ? [] : id;
+  });
+}
+
+function fits(field: Field, value: Value): boolean {
+  if (field.type === 'choice') return field.options.some(({ name }) => name === value);
+  if (field.type === 'yesno') return typeof value === 'boolean';
+  const isNumber = field.type === 'count' || field.type === 'number' || field.type === 'photo';
+  return typeof value === (isNumber ? 'number' : 'string');
+}
+
 /** `异常2 返乡1`: the fields that were given, in the form's order; of a zero report nothing. */
 export function valuesText(form: Pick<Form, 'fields'>, values: Values): string {
   if (isZero(values)) return '';

@@ -38,7 +38,18 @@ export function standingOf(
   form: Form | null = null,
 ): Standing {
   if (versions.length === 0 && exemption === null) return NOTHING_SAID;
-  if (form?.adds) return standingOfSum(period, versions, exemption, form);
+  const standing = form?.adds
+    ? standingOfSum(period, versions, exemption, form)
+    : standingOfLast(period, versions, exemption);
+  // What nobody owes is never missing: taken back, it is as if nothing had been said.
+  return standing.state === 'missing' && form?.owed === false ? { ...standing, state: 'exempt' } : standing;
+}
+
+function standingOfLast(
+  period: Pick<PeriodRow, 'dueAt'>,
+  versions: readonly ReportRow[],
+  exemption: ExemptionRow | null,
+): Standing {
   let first: ReportRow | null = null;
   let current: ReportRow | null = null;
   let unparsed = false;

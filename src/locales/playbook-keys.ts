@@ -80,6 +80,7 @@ export const KEYS = {
     upward: key('上级看到什么', 'upward: hidden'),
     options: key('可以选的,至少两个', 'options: [正常, { name: 异常, words: [不正常] }]'),
     otherwise: key('写了别的话时,算哪一个', 'otherwise: 异常'),
+    again: key('选了哪些,还要再去一次', 'again: [无人, 拒访]'),
     yes: key('还有哪些词算“是”', 'yes: [已清]'),
     no: key('还有哪些词算“否”', 'no: [没清]'),
     rest: key('别的项都不要的话,放这里', 'rest: true'),

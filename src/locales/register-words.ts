@@ -10,6 +10,12 @@ export const registerWords = {
   added: (register: string, unit: string, labels: readonly string[], until: string | null) =>
     `✅ ${unit}${register}已登记:${list(labels)}${until === null ? '' : `,到${until}为止`}。`,
   already: (name: string, register: string, unit: string) => `「${name}」已经在${unit}的${register}里了,不用再登记。`,
+  /** What an entry was said to be, in the place of what was known of it. */
+  changed: (label: string, parts: readonly string[], until: string | null) =>
+    `✅ ${label} 已改${parts.length > 0 ? `:${parts.join(' ')}` : ''}${until === null ? '' : `,到${until}为止`}。`,
+  over: (name: string, last: string) => `「${name}」从那天算起,到${last}已经期满,不用登记。`,
+  numberTaken: (number: string, name: string) =>
+    `${number}已经是${name},没有改。新的请换一个编号,或不写编号,再发一次。`,
   ended: (register: string, labels: readonly string[]) => `✅ ${register}:${list(labels)} 已结束,不再提醒。`,
   endedReason: (register: string) => `${register}已结束`,
   covered: (labels: readonly string[], person: string, role: string) => `✅ ${list(labels)} 的${role}是${person}。`,
@@ -20,6 +26,7 @@ export const registerWords = {
   howMany: (unit: string, register: string, count: number, measure: string, uncovered: number | null, role: string) =>
     `${unit} ${register} ${count}${measure}${uncovered === null ? '' : uncovered === 0 ? `,都有${role}` : `,没有${role}的 ${uncovered}${measure}`}`,
   notHere: (village: string) => `姓名只在本村看。请到${village}群或私聊里查。`,
+  mayNotSee: (unit: string) => `这要由${unit}或上级的人来查。`,
   entry: (entry: {
     label: string;
     unit: string;

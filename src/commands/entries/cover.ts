@@ -4,7 +4,7 @@ import { put, type Write } from '../../core/rows/index.ts';
 import { registerWords } from '../../locales/register-words.ts';
 import { answer, defineCommand, type KnownCall } from '../command.ts';
 import { labelOf, registerOf } from './resolve.ts';
-import { entriesNamed, eventOf, mayDo } from './shared.ts';
+import { entriesNamed, eventOf, mayDo, whoMay } from './shared.ts';
 
 export const cover = defineCommand({
   name: 'cover',
@@ -30,7 +30,7 @@ function coverEntries(call: KnownCall): Decision {
   for (const each of found) {
     if ('problem' in each) problems.push(each.problem);
     else if (!register.cover || !mayDo(call, each.entry.unitId, [...register.cover.by])) {
-      problems.push(registerWords.mayNot(call.view.unit(each.entry.unitId)?.name ?? ''));
+      problems.push(registerWords.mayNot(whoMay(call, each.entry.unitId, register.cover?.by ?? [])));
     } else {
       const entry = { ...each.entry, coverId: person.id };
       writes.push(put('entry', entry), put('entryEvent', eventOf(call, entry, 'covered', {}, null)));

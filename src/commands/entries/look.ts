@@ -2,13 +2,14 @@
 import { fieldText } from '../../core/form.ts';
 import type { Decision } from '../../core/notices.ts';
 import { isAlive } from '../../core/register/entry.ts';
+import type { Unit } from '../../core/roster/view.ts';
 import type { EntryRow } from '../../core/rows/index.ts';
 import { addDays } from '../../core/time.ts';
 import { registerWords } from '../../locales/register-words.ts';
 import { dayText } from '../../locales/zh-CN.ts';
 import { answer, defineCommand, type KnownCall } from '../command.ts';
-import { maySeeNames } from '../looking.ts';
-import { labelOf, mayReportOf, type NamedRegister, registerOf } from './resolve.ts';
+import { maySayNamesOf, villageOf } from './places.ts';
+import { labelOf, type NamedRegister, registerOf } from './resolve.ts';
 import { entriesNamed, isDecision, placeNamed } from './shared.ts';
 
 export const look = defineCommand({
@@ -21,42 +22,45 @@ export const look = defineCommand({
 
 function lookAt(call: KnownCall): Decision {
   const named = registerOf(call);
-  const { register, id } = named;
-  const { view, county, person, unit } = call;
-  const place = placeNamed(call, named);
-  if (isDecision(place)) return place;
-  if (call.parsed.entries.length === 0) {
-    const whole = place ?? unit ?? view.unitsAnsweredFor(person.id)[0] ?? null;
-    if (!whole) return answer(call, registerWords.whichUnit(register.of, register.name));
-    const entries = county.entries
-      .of(id)
-      .filter((entry) => isAlive(entry, view.day) && view.isWithin(entry.unitId, whole.id));
-    const uncovered = register.cover ? entries.filter(({ coverId }) => coverId === null).length : null;
-    return answer(
-      call,
-      registerWords.howMany(
-        whole.name,
-        register.name,
-        entries.length,
-        register.measure,
-        uncovered,
-        register.cover?.name ?? '',
-      ),
-    );
-  }
+  if (call.parsed.entries.length === 0) return howMany(call, named);
   const found = entriesNamed(call, named);
   if (!Array.isArray(found)) return found;
   const texts = found.map((each) => ('problem' in each ? each.problem : entryText(call, named, each.entry)));
   return answer(call, [...new Set(texts)].join('\n'));
 }
 
+/** How many a unit has, which may be said anywhere to those who answer for it or are in its group. */
+function howMany(call: KnownCall, named: NamedRegister): Decision {
+  const { register, id } = named;
+  const { view, county, person, unit } = call;
+  const place = placeNamed(call, named);
+  if (isDecision(place)) return place;
+  const whole = place ?? unit ?? view.unitsAnsweredFor(person.id)[0] ?? null;
+  if (!whole) return answer(call, registerWords.whichUnit(register.of, register.name));
+  if (!mayCount(call, whole)) return answer(call, registerWords.mayNotSee(whole.name));
+  const entries = county.entries
+    .of(id)
+    .filter((entry) => isAlive(entry, view.day) && view.isWithin(entry.unitId, whole.id));
+  const uncovered = register.cover ? entries.filter(({ coverId }) => coverId === null).length : null;
+  const role = register.cover?.name ?? '';
+  return answer(
+    call,
+    registerWords.howMany(whole.name, register.name, entries.length, register.measure, uncovered, role),
+  );
+}
+
+function mayCount({ view, person, unit }: KnownCall, whole: Unit): boolean {
+  if (unit && view.isWithin(whole.id, unit.id)) return true;
+  return (
+    view.chain(whole.id).some((id) => view.leads(person.id, id)) || view.mayReportFor(person.id, whole.id) !== null
+  );
+}
+
 /** All that is known of an entry, for those of its level. */
 function entryText(call: KnownCall, named: NamedRegister, entry: EntryRow): string {
   const { view } = call;
   const unit = view.unit(entry.unitId);
-  const village = unit && (view.ancestors(unit.id).find(({ level }) => level === 'village') ?? unit);
-  if (!village || !maySeeNames(call, village) || !mayReportOf(call, entry))
-    return registerWords.notHere(village?.name ?? '');
+  if (!maySayNamesOf(call, entry.unitId)) return registerWords.notHere(villageOf(call, entry.unitId)?.name ?? '');
   const { register } = named;
   const coverer = entry.coverId === null ? null : (view.person(entry.coverId)?.name ?? null);
   return registerWords.entry({

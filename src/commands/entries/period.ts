@@ -36,10 +36,8 @@ export function loadPlaces(call: Call, reads: Reads): Promise<void> | undefined 
   return waits.length > 0 ? Promise.all(waits).then(() => undefined) : undefined;
 }
 
-/** The period of an entry's report; null where there is none to take it. */
+/** The period of an entry's report; null where there is none to take it. A sweep's are found by their topics. */
 export function placeOf(call: Call, entry: EntryRow): Place | null {
-  const { form } = formOf(call);
-  if (form.every.kind === 'sweep') return sweepOf(call, entry);
   return placeFor(call, entry.id, rhythmOf(call, entry), () => entrySubject(call.view, entry));
 }
 
@@ -74,12 +72,6 @@ function placeFor(
   const own = subject();
   const others = expectedIn(form, round, county).filter((each) => each.subjectId !== own.subjectId);
   return { period, book: undefined, opening: openingOf(county, named, period, [...others, own]) };
-}
-
-/** The latest sweep under way that an entry is part of. */
-function sweepOf(call: Call, entry: EntryRow): Place | null {
-  const book = openSweeps(call).find((each) => each.due(entry.id) !== undefined);
-  return book ? { period: book.period, book, opening: [] } : null;
 }
 
 /** Sweeps of the call's form that are under way, the latest first. */

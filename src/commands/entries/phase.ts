@@ -55,11 +55,11 @@ export const phase = defineCommand({
   },
 });
 
-/** Every group below the unit hears of it, but the one it was said in. */
+/** The unit's own group and every one below hear of it, but the one it was said in. */
 function told({ view, unit: here }: KnownCall, unit: Unit, id: string, text: string): Notice[] {
-  const below = (['township', 'village'] as const)
+  const below = (['county', 'township', 'village'] as const)
     .flatMap((level) => view.units(level))
-    .filter((each) => each.id !== here?.id && each.id !== unit.id && view.isWithin(each.id, unit.id));
+    .filter((each) => each.id !== here?.id && view.isWithin(each.id, unit.id));
   return below.map((each) => ({
     to: { unit: each.id },
     body: { kind: 'answer', text },

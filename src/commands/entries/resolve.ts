@@ -1,12 +1,15 @@
 /** Whom a line means, and by what right its sender speaks of them. */
-import type { EntryRef } from '../../core/grammar/types.ts';
+import type { EntryRef, EntrySaid } from '../../core/grammar/types.ts';
 import type { Register } from '../../core/playbook/index.ts';
 import { entryLabel, isAlive } from '../../core/register/entry.ts';
 import type { Unit } from '../../core/roster/view.ts';
 import type { EntryRow, UnitId } from '../../core/rows/index.ts';
+import { addDays, type CivilDate } from '../../core/time.ts';
 import { entryWords } from '../../locales/entries.ts';
 import type { KnownCall } from '../command.ts';
 import { homeOf } from '../whom.ts';
+import { lineAbout } from './lines.ts';
+import { isFromHere, isPlaceForEntry, villageOf } from './places.ts';
 
 /** A register with the id it has in its playbook. */
 export interface NamedRegister {
@@ -50,15 +53,17 @@ export function placeOfEntries(call: KnownCall, { register }: NamedRegister): Un
   return held.length === 1 && own && (!unit || view.isWithin(own.id, unit.id)) ? own : null;
 }
 
+/** What is asked for: some entries of a register, said together, within a unit where the line names one. */
+interface Asked {
+  named: NamedRegister;
+  said: EntrySaid;
+  within: Unit | null;
+}
+
 /** Entries by what they are called in a line; one problem for each that is not clear. */
-export function resolve(
-  call: KnownCall,
-  named: NamedRegister,
-  refs: readonly EntryRef[],
-  within: Unit | null,
-): Resolved[] {
-  if (refs.length === 0) return [ownOf(call, named)];
-  return refs.map((ref) => resolveOne(call, named, ref, within));
+export function resolve(call: KnownCall, named: NamedRegister, said: EntrySaid, within: Unit | null): Resolved[] {
+  if (said.refs.length === 0) return [ownOf(call, named)];
+  return said.refs.map((ref) => resolveOne(call, { named, said, within }, ref));
 }
 
 /** The one entry of a register that somebody covers. */
@@ -67,38 +72,57 @@ function ownOf(call: KnownCall, { id, register }: NamedRegister): Resolved {
     .coveredBy(call.person.id)
     .filter((entry) => entry.register === id && isAlive(entry, call.view.day));
   const [only] = own;
-  return own.length === 1 && only ? { entry: only } : { problem: entryWords.nameIt(register.name) };
+  if (own.length !== 1 || !only) return { problem: entryWords.nameIt(register.name) };
+  const village = villageOf(call, only.unitId);
+  return isPlaceForEntry(call, only) ? { entry: only } : { problem: entryWords.elsewhere(village?.name ?? null) };
 }
 
-function resolveOne(call: KnownCall, named: NamedRegister, ref: EntryRef, within: Unit | null): Resolved {
+function resolveOne(call: KnownCall, asked: Asked, ref: EntryRef): Resolved {
+  const { named, said } = asked;
   const { register } = named;
-  const candidates = candidatesOf(call, named, ref, within);
+  const candidates = candidatesOf(call, asked, ref);
   const allowed = candidates.filter((entry) => mayReportOf(call, entry));
-  const [only, ...more] = nearest(call, allowed);
-  if (only && more.length === 0) return { entry: only };
+  const near = nearest(call, allowed);
+  const [only] = near;
+  if (only && near.length === 1) {
+    const village = villageOf(call, only.unitId);
+    return isPlaceForEntry(call, only) ? { entry: only } : { problem: entryWords.elsewhere(village?.name ?? null) };
+  }
   const called = ref.kind === 'number' ? `${ref.text}${register.measure}` : ref.text;
   if (only) {
-    const units = [only, ...more].map((entry) => call.view.unit(entry.unitId)?.name ?? '');
-    return { problem: entryWords.several(called, units) };
+    const lines = near.map((entry) => lineAbout(call, named, said, ref, entry));
+    return { problem: entryWords.several(called, [...new Set(lines)]) };
   }
-  if (candidates.length > 0) return { problem: entryWords.notYours(called) };
+  // Who is in a register elsewhere is nobody's business here.
+  if (candidates.some((entry) => isFromHere(call, entry))) return { problem: entryWords.notYours(called) };
   const send = register.add ? `/${register.add.aliases[0]} ${called}` : null;
   return { problem: entryWords.unknown(called, register.name, send) };
 }
 
-function candidatesOf(
-  call: KnownCall,
-  { id, register }: NamedRegister,
-  ref: EntryRef,
-  within: Unit | null,
-): EntryRow[] {
+/** Entries of that name or number: those looked after on the day meant, else those of today or of the day before. */
+function candidatesOf(call: KnownCall, asked: Asked, ref: EntryRef): EntryRow[] {
+  const { view, parsed } = call;
+  const day = parsed.period ?? view.day;
+  const isReport = ['report', 'correct', 'withdraw'].includes(parsed.command);
+  // What ended at midnight is still reported of in the round that began before.
+  const days = isReport ? [day, view.day, addDays(day, -1)] : [view.day];
+  for (const each of days) {
+    const found = candidatesOn(call, asked, ref, each);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function candidatesOn(call: KnownCall, { named, within }: Asked, ref: EntryRef, day: CivilDate): EntryRow[] {
+  const { id, register } = named;
   const { view, county } = call;
-  const alive = (entry: EntryRow): boolean => isAlive(entry, view.day);
   const inside = (entry: EntryRow): boolean => within === null || view.isWithin(entry.unitId, within.id);
-  if (ref.kind === 'name') return county.entries.named(id, ref.text, view.day).filter(inside);
-  const place = within ?? placeOfEntries(call, { id, register });
+  if (ref.kind === 'name') return county.entries.named(id, ref.text, day).filter(inside);
+  const place = within ?? placeOfEntries(call, named);
   const ofNumber = (entries: readonly EntryRow[]): EntryRow[] =>
-    entries.filter((entry) => entry.register === id && entry.number === ref.text && alive(entry) && inside(entry));
+    entries.filter(
+      (entry) => entry.register === id && entry.number === ref.text && isAlive(entry, day) && inside(entry),
+    );
   if (place && place.level === register.of) return ofNumber(county.entries.inUnit(id, place.id));
   const covered = ofNumber(county.entries.coveredBy(call.person.id));
   if (covered.length > 0) return covered;

@@ -5,6 +5,7 @@ import type { Unit } from '../../core/roster/view.ts';
 import type { EntryEventRow, EntryRow } from '../../core/rows/index.ts';
 import { isRefused, type KnownCall } from '../command.ts';
 import { findUnit } from '../whom.ts';
+import { refusedHere } from './places.ts';
 import { type NamedRegister, placeOfEntries, resolve } from './resolve.ts';
 
 /** The unit a line names, or the one its sender speaks for; the refusal where neither is clear. */
@@ -25,6 +26,12 @@ export function mayDo({ view, person }: KnownCall, unitId: string, by: readonly 
     if (!by.includes(level)) return view.leads(person.id, id) && by.some((each) => isBelow(each, level));
     return view.posts(id).some(({ holder }) => holder?.id === person.id) || view.leads(person.id, id);
   });
+}
+
+/** The nearest unit whose people may, going up from a unit; for the sentence that says who does. */
+export function whoMay({ view }: KnownCall, unitId: string, by: readonly Level[]): string {
+  const chain = view.chain(unitId).flatMap((id) => view.unit(id) ?? []);
+  return chain.findLast(({ level }) => by.includes(level))?.name ?? chain.at(-1)?.name ?? '';
 }
 
 const ORDER: readonly Level[] = ['county', 'township', 'village', 'grid', 'cluster'];
@@ -53,8 +60,10 @@ export function eventOf(
 
 /** The entries a line names, each with what is not clear of it; or the refusal of its place. */
 export function entriesNamed(call: KnownCall, named: NamedRegister): ReturnType<typeof resolve> | Decision {
+  const elsewhere = refusedHere(call);
+  if (elsewhere) return elsewhere;
   const place = placeNamed(call, named);
   if (isDecision(place)) return place;
   const within = call.parsed.place === null ? null : place;
-  return call.parsed.entries.flatMap(({ refs }) => resolve(call, named, refs, within));
+  return call.parsed.entries.flatMap((said) => resolve(call, named, said, within));
 }

@@ -105,10 +105,11 @@ function checkFields(fields: Readonly<Record<string, Field>>, figures: Playbook[
       issues.push(issue([...at, id, 'figure'], 'no-figure', field.figure));
     }
     if (field.type === 'number' && field.min >= field.max) issues.push(issue([...at, id, 'max'], 'range'));
-    if (field.type === 'choice' && field.otherwise !== undefined) {
-      const { otherwise } = field;
-      if (!field.options.some(({ name }) => name === otherwise)) {
-        issues.push(issue([...at, id, 'otherwise'], 'no-option', otherwise));
+    if (field.type !== 'choice') continue;
+    const named = [...(field.otherwise === undefined ? [] : [['otherwise', field.otherwise] as const])];
+    for (const [key, option] of [...named, ...field.again.map((each) => ['again', each] as const)]) {
+      if (!field.options.some(({ name }) => name === option)) {
+        issues.push(issue([...at, id, key], 'no-option', option));
       }
     }
   }

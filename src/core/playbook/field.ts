@@ -50,6 +50,8 @@ export const field = z.discriminatedUnion('type', [
     options: z.array(option).min(2, 'two-options'),
     /** The option meant where only other words are given: 血压高 for 有情况. */
     otherwise: word.optional(),
+    /** Options after which somebody has to come again: 无人, 拒访. */
+    again: z.array(word).default([]),
   }),
   /** Yes or no, `√` or `×`; the yeses are counted. */
   z.strictObject({

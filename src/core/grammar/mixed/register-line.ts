@@ -63,8 +63,10 @@ function readAdd(line: RegisterLine, below: readonly string[], context: ParseCon
   const entries = [];
   for (const text of [first?.rest ?? line.args, ...below]) {
     if (text.replace(FINAL, '') === '') continue;
-    const read = segmentsOf(text, readerOf(line, register.fields), { ...context, matchEntry: () => 0 });
+    const reader = { ...readerOf(line, register.fields), dayBehind: true };
+    const read = segmentsOf(text, reader, { ...context, matchEntry: () => 0 });
     if ('kind' in read) return { ...read, example, proposals: [example], choices: [] };
+    if (read.day?.date === null) return refuse('date.unreal', { text: read.day.text });
     const [segment, ...more] = read.segments;
     if (!segment || segment.refs.length === 0) return refuse('entry.missing', { example, proposals: [example] });
     if (more.length > 0) return refuse('text.unknown', { text, example, proposals: [example] });

@@ -20,6 +20,8 @@ export interface Reader {
   measure: string;
   zeroWords: readonly string[];
   measureWords: readonly string[];
+  /** A day may also stand behind what it is about, where no field takes it: from when on somebody is looked after. */
+  dayBehind?: boolean;
 }
 
 export interface Segment {
@@ -114,8 +116,9 @@ class Cutter {
     const text = this.#text.slice(this.#at, this.#at + day.length);
     // 3-1 is a household, not the first of March; and a date field has its own label or is the only thing a day can be.
     const isNumeric = /^[\d-/.]+$/.test(text);
-    if (isNumeric || (!isFirst && !this.#takesDays())) return undefined;
-    if (isFirst) {
+    const isBehind = !isFirst && this.#reader.dayBehind === true && !this.#takesDays();
+    if (isNumeric) return undefined;
+    if (isFirst || isBehind) {
       this.#day = { date: day.date, text };
       this.#at += day.length;
       return 'took';
