@@ -5,6 +5,7 @@ const MOST_NAMED = 30;
 export const sweepWords = {
   word: (command: string, form: string) =>
     command === 'correct' ? `更正 ${form}` : command === 'withdraw' ? `撤回 ${form}` : form,
+  endLine: (form: string, args: string) => `/${form} 结束 ${args}`,
   which: (form: string, sends: readonly string[]) =>
     `现在有 ${sends.length} 个${form},请选一行发:\n${sends.join('\n')}`,
   noTopic: (topic: string, form: string, topics: readonly string[]) =>

@@ -46,7 +46,7 @@ function linesFor(call: KnownCall, books: readonly PeriodBook[]): string[] {
   const { form } = formOf(call);
   return books.map(({ period }) => {
     const area = call.view.label(period.unitId ?? '');
-    return `/${form.name} 结束 ${[area, period.label ?? ''].join(' ').trim()}`;
+    return sweepWords.endLine(form.name, [area, period.label ?? ''].join(' ').trim());
   });
 }
 

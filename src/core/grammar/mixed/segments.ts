@@ -236,7 +236,8 @@ class Cutter {
     const { refs } = this.#open;
     const isName =
       !this.#isSaid(this.#open) && refs.every(({ kind }) => kind === 'name') && !(this.#words.rest && refs.length > 0);
-    const beginsNext = this.#isSaid(this.#open) && !this.#words.rest && !this.#context.matchEntry;
+    const mayBegin = !this.#context.matchEntry || this.#valueFollows(word.length);
+    const beginsNext = this.#isSaid(this.#open) && !this.#words.rest && mayBegin;
     if (isName || beginsNext) {
       if (beginsNext) this.#begin();
       const name = word.slice(0, this.#nameLength(word));
@@ -245,6 +246,14 @@ class Cutter {
     }
     this.#open.words.push(word);
     return this.#took(word.length);
+  }
+
+  /** Whether a word that names nobody known is one all the same: a value stands behind it. */
+  #valueFollows(length: number): boolean {
+    const { bare } = this.#words;
+    const from = this.#at + length + (/^[\s:=]+/.exec(this.#text.slice(this.#at + length))?.[0].length ?? 0);
+    const found = bare && from < this.#text.length ? valueAt(bare[1], this.#text, from, this.#options(from)) : null;
+    return found !== null && !('kind' in found);
   }
 
   /** How much of a word is a name, where a value is glued to it: 张三36.5, 东口车3, 王奶奶正常. */
