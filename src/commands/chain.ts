@@ -18,6 +18,7 @@ import {
 } from './command.ts';
 import { loadToFill, versionWrites } from './filling.ts';
 import { openBook, receiptNotice, reportRow } from './report.ts';
+import { misfit } from './values.ts';
 import { isPlaceFor, unitOrPersonsGrid } from './whom.ts';
 
 interface Taken {
@@ -81,6 +82,7 @@ function takeLine(call: KnownCall, line: ChainLine): Outcome {
   if (right === null) return { problem: zh.chainNotYours(grid.found.name) };
   if (!isPlaceFor(call, grid.found, right)) return { problem: zh.chainElsewhere(grid.found.name) };
   if (!book?.due(grid.found.id)) return { problem: zh.chainNotExpected(grid.found.name) };
+  if (misfit(lineCall, book.period, book, parsed.values) !== null) return { problem: zh.chainUnread(shorten(text)) };
   const open = openBook(lineCall, { grid: grid.found, right, named: true });
   if (isRefused(open)) return { problem: zh.chainLocked(grid.found.name) };
   const row = reportRow(lineCall, open.found, grid.found, 'chain');

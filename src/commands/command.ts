@@ -7,6 +7,7 @@ import type { Parsed, ParsedCommand } from '../core/grammar/types.ts';
 import type { Body, Decision, Notice } from '../core/notices.ts';
 import type { Form, Playbook } from '../core/playbook/index.ts';
 import type { Person, RosterView, Unit } from '../core/roster/view.ts';
+import { roundFor } from '../core/rounds/rounds.ts';
 import type { PeriodId, Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { CommandName } from '../locales/help.ts';
@@ -119,9 +120,13 @@ export function formOf({ parsed, playbook }: Pick<Call, 'parsed' | 'playbook'>):
   return { id, form };
 }
 
-/** The id of the period a call is about; today's when it names no day. */
+/** The id of the period a call is about: of the day it names, else of today the one that runs. */
 export function periodIdOf(call: Call): PeriodId {
-  return `${formOf(call).id}@${call.parsed.period ?? call.view.day}`;
+  const { id, form } = formOf(call);
+  const day = call.parsed.period ?? call.view.day;
+  const isByDay = form.every.kind === 'day' || form.every.kind === 'workday' || form.every.kind === 'sweep';
+  const round = isByDay ? null : roundFor(form, day, call.sentAt);
+  return `${id}@${round?.key ?? day}`;
 }
 
 /** The book a call is about, if that period exists. */

@@ -38,7 +38,7 @@ function unitAsked(call: KnownCall): Found<Unit> {
   const { view, person, parsed, unit } = call;
   if (parsed.subject === null) {
     const own = unit ?? view.unitsAnsweredFor(person.id)[0] ?? view.gridsHeldBy(person.id)[0] ?? homeOf(call);
-    return own ? { found: own } : { refused: answer(call, zh.noGrid(null)) };
+    return own ? { found: own } : { refused: answer(call, zh.noUnit('grid', null)) };
   }
   const named = findUnit(call, parsed.subject);
   if (isRefused(named)) return named;

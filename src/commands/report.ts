@@ -6,6 +6,7 @@ import { simplestLine } from '../core/form.ts';
 import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Notice } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
+import type { Values } from '../core/playbook/index.ts';
 import type { Unit } from '../core/roster/view.ts';
 import type { ReportRow, ReportVia } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
@@ -26,6 +27,7 @@ import { isAboutEntries, reportEntries } from './entries/report.ts';
 import { isTally, reportTally } from './entries/unit.ts';
 import { loadToFill, versionWrites } from './filling.ts';
 import { askForTheRest } from './rest.ts';
+import { misfit, withPictures } from './values.ts';
 import { isAbove, isPlaceFor, lineFor, type Subject, subjectOf } from './whom.ts';
 
 export const report = defineCommand({
@@ -58,7 +60,10 @@ export function openBook(call: KnownCall, { grid }: Subject): Found<PeriodBook> 
   const { form } = formOf(call);
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
+  if (!book && form.while) return { refused: answer(call, zh.notOwedNow(form.name)) };
   if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form))) };
+  const wrong = misfit(call, book.period, book, valuesOf(call, book));
+  if (wrong !== null) return { refused: answer(call, wrong) };
   if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
   if (call.sentAt < book.period.locksAt) return { found: book };
   const example = lines.withReason(lineFor(call, grid, WORDS.makeup));
@@ -67,6 +72,9 @@ export function openBook(call: KnownCall, { grid }: Subject): Found<PeriodBook> 
   return { found: book };
 }
 
+const valuesOf = (call: Call, book: PeriodBook): Values =>
+  withPictures(call.parsed.values, book.form ?? formOf(call).form, call.pictures);
+
 /** The version a call makes. */
 export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: ReportVia): ReportRow {
   const obligationId = `${book.period.id}@${grid.id}`;
@@ -74,7 +82,7 @@ export function reportRow(call: KnownCall, book: PeriodBook, grid: Unit, via: Re
     id: versionId(obligationId, call.messageId),
     obligationId,
     kind: 'report',
-    values: call.parsed.values,
+    values: valuesOf(call, book),
     items: call.parsed.items,
     note: call.parsed.note,
     sentAt: call.sentAt,

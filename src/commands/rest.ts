@@ -15,6 +15,7 @@ import { zh } from '../locales/zh-CN.ts';
 import { answer, bookOf, formOf, type KnownCall } from './command.ts';
 import { versionWrites } from './filling.ts';
 import { questionOf } from './question.ts';
+import { misfit } from './values.ts';
 import { homeOf, lineTyped } from './whom.ts';
 
 /** What a question about the rest remembers. */
@@ -36,6 +37,8 @@ export function askForTheRest(call: KnownCall): Decision {
   const book = bookOf(call);
   const day = call.parsed.period ?? call.view.day;
   if (!book) return answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form)));
+  const wrong = misfit(call, book.period, book, call.parsed.values);
+  if (wrong !== null) return answer(call, wrong);
   if (needsReason(call, book, call.parsed.note)) {
     return answer(call, zh.lockedNeedsReason(day, form.name, lines.restWithReason));
   }

@@ -1,5 +1,6 @@
-/** Which grid a line is about, and by what right its sender speaks for it. Between two readings the sender is asked. */
-import { simplestLine } from '../core/form.ts';
+/** Which unit a line is about, mostly a grid, and by what right its sender speaks for it. Between two readings the sender is asked. */
+import { fieldText, simplestLine } from '../core/form.ts';
+import type { Field, Level, Value } from '../core/playbook/index.ts';
 import type { ReportingRight, Unit } from '../core/roster/view.ts';
 import type { UnitId } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
@@ -7,6 +8,7 @@ import { dayText, zh } from '../locales/zh-CN.ts';
 import { answer, type Found, formOf, type KnownCall } from './command.ts';
 
 export interface Subject {
+  /** A unit of the level whose reports the form asks for. */
   grid: Unit;
   right: ReportingRight;
   /** The line named it. */
@@ -35,26 +37,39 @@ export function findUnit(call: KnownCall, name: string): Found<Unit> {
   return { refused: answer(call, zh.unitAmbiguous(name, choices)) };
 }
 
-/** The grid a report is for, and the right to report for it. */
+/** The level whose units owe the form a call is about: grids, or villages. */
+function levelOf(call: KnownCall): Level {
+  const { subject } = formOf(call).form;
+  return 'level' in subject ? subject.level : 'grid';
+}
+
+/** The unit a report is for, and the right to report for it. */
 export function subjectOf(call: KnownCall): Found<Subject> {
-  const subject = call.parsed.subject === null ? ownGrid(call) : namedGrid(call, call.parsed.subject);
+  const subject = call.parsed.subject === null ? ownUnit(call) : namedUnit(call, call.parsed.subject);
   return isWrongPlace(call, subject) ?? subject;
 }
 
 /** `/日报 一网格 0`: the line typed, as it would be for another subject. */
 export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
   const { form } = formOf(call);
-  const values = Object.entries(call.parsed.values).map(([id, value]) => {
-    const field = form.fields[id];
-    return field?.bare ? `${value}` : `${field?.name}${value}`;
-  });
+  const values = Object.entries(call.parsed.values).map(([id, value]) => typedValue(form.fields[id], value));
   const [only, ...more] = call.view.findUnits(grid.name, homeOf(call)?.id);
   const name = only?.id === grid.id && more.length === 0 ? grid.name : call.view.label(grid.id);
   const day = call.parsed.period && call.parsed.period !== call.view.day ? [dayText(call.parsed.period)] : [];
   const bare = call.parsed.command === 'exempt' || call.parsed.command === 'withdraw';
   const what = values.length > 0 ? values : bare ? [] : simplestLine(form).split(' ').slice(1);
   const note = verb === undefined && call.parsed.note ? [call.parsed.note] : [];
-  return [`/${verb ?? verbOf(call) ?? form.name}`, name, ...day, ...what, ...note].join(' ');
+  const word = verb ?? verbOf(call);
+  const isOneOfSeveral = Object.keys(call.playbook.forms).length > 1 && word !== null && word !== form.name;
+  const head = isOneOfSeveral && call.parsed.command !== 'exempt' ? [`/${word}`, form.name] : [`/${word ?? form.name}`];
+  return [...head, name, ...day, ...what, ...note].join(' ');
+}
+
+/** A value as it is typed: `2`, `返乡1`, `消毒√`, `说明 很好`. */
+function typedValue(field: Field | undefined, value: Value): string {
+  if (typeof value === 'boolean' || !field) return field ? fieldText(field, value) : String(value);
+  if (field.bare || field.type === 'choice' || (field.type === 'text' && field.rest)) return `${value}`;
+  return typeof value === 'number' ? `${field.name}${value}` : `${field.name} ${value}`;
 }
 
 /** The line with which this grid is reported plainly, with the values typed. */
@@ -74,18 +89,19 @@ export function lineTyped(call: KnownCall): string {
   return lines.of(verbOf(call) ?? wordOf(call), call.parsed.args);
 }
 
-function ownGrid(call: KnownCall): Found<Subject> {
+function ownUnit(call: KnownCall): Found<Subject> {
   const { view, person, unit } = call;
-  if (unit?.level === 'grid') {
+  const level = levelOf(call);
+  if (unit?.level === level) {
     const right = view.mayReportFor(person.id, unit.id);
     if (right === 'own' || right === 'deputy') return { found: { grid: unit, right, named: false } };
   }
-  const held = view.gridsHeldBy(person.id);
+  const held = view.unitsHeldBy(person.id, level);
   const [own] = held;
   // As it nearly always is: what lies in this group and is one's own comes before all else.
   if (own && held.length === 1 && own.parentId === unit?.id)
     return { found: { grid: own, right: 'own', named: false } };
-  const standingIn = view.deputizedBy(person.id).flatMap((entry) => (entry.unit.level === 'grid' ? entry.unit : []));
+  const standingIn = view.deputizedBy(person.id).flatMap((entry) => (entry.unit.level === level ? entry.unit : []));
   const inside = (grids: readonly Unit[]): Unit[] =>
     unit ? grids.filter((grid) => view.isWithin(grid.id, unit.id)) : [...grids];
   // What lies in this group comes before what lies elsewhere, one's own before what one stands in for.
@@ -94,19 +110,21 @@ function ownGrid(call: KnownCall): Found<Subject> {
   if (grids.length === 1 && grid) {
     return { found: { grid, right: held.includes(grid) ? 'own' : 'deputy', named: false } };
   }
-  if (grids.length > 1) return { refused: answer(call, zh.whichGrid(grids.map((each) => lineFor(call, each)))) };
-  return { refused: answer(call, zh.noGrid(behalfLine(call))) };
+  if (grids.length > 1) return { refused: answer(call, zh.whichUnit(level, linesFor(call, grids))) };
+  return { refused: answer(call, zh.noUnit(level, behalfLine(call))) };
 }
 
-/** For someone who leads a unit but no grid: the line with which they report on behalf. */
+const linesFor = (call: KnownCall, units: readonly Unit[]): string[] => units.map((each) => lineFor(call, each));
+
+/** For someone who leads a unit but none that owes the form: the line with which they report on behalf. */
 function behalfLine(call: KnownCall): string | null {
   const led = call.view.unitsAnsweredFor(call.person.id)[0];
   if (!led) return null;
-  const grid = call.view.units('grid').find((each) => call.view.isWithin(each.id, led.id));
+  const grid = call.view.units(levelOf(call)).find((each) => call.view.isWithin(each.id, led.id));
   return grid ? lineFor(call, grid, WORDS.behalf) : null;
 }
 
-function namedGrid(call: KnownCall, name: string): Found<Subject> {
+function namedUnit(call: KnownCall, name: string): Found<Subject> {
   const grid = unitOrPersonsGrid(call, name);
   if ('refused' in grid) return grid;
   const right = call.view.mayReportFor(call.person.id, grid.found.id);
@@ -114,28 +132,33 @@ function namedGrid(call: KnownCall, name: string): Found<Subject> {
     return {
       refused: answer(
         call,
-        zh.notYours(call.view.nameAmong(grid.found.id, call.unit?.id ?? null), lineFor(call, grid.found, WORDS.behalf)),
+        zh.notYours(
+          levelOf(call),
+          call.view.nameAmong(grid.found.id, call.unit?.id ?? null),
+          lineFor(call, grid.found, WORDS.behalf),
+        ),
       ),
     };
   return { found: { grid: grid.found, right, named: true } };
 }
 
-/** A grid by its own name, or by the name of who holds it. */
+/** A unit that owes the form by its own name, or by the name of who holds it. */
 export function unitOrPersonsGrid(call: KnownCall, name: string): Found<Unit> {
   const { view } = call;
+  const level = levelOf(call);
   const home = homeOf(call)?.id;
   const units = view.findUnits(name, home);
   if (units.length === 0) {
-    const grids = view.findPersons(name, home).flatMap((person) => view.gridsHeldBy(person.id));
+    const grids = view.findPersons(name, home).flatMap((person) => view.unitsHeldBy(person.id, level));
     const [grid] = grids;
     if (grids.length === 1 && grid) return { found: grid };
-    if (grids.length > 1) return { refused: answer(call, zh.whichGrid(grids.map((each) => lineFor(call, each)))) };
+    if (grids.length > 1) return { refused: answer(call, zh.whichUnit(level, linesFor(call, grids))) };
   }
   const unit = findUnit(call, name);
-  if ('refused' in unit || unit.found.level === 'grid') return unit;
-  const below = view.units('grid').find((each) => view.isWithin(each.id, unit.found.id));
+  if ('refused' in unit || unit.found.level === level) return unit;
+  const below = view.units(level).find((each) => view.isWithin(each.id, unit.found.id));
   const example = below ? lineFor(call, below) : simplestLine(formOf(call).form);
-  return { refused: answer(call, zh.notAGrid(name, example)) };
+  return { refused: answer(call, zh.notOfLevel(level, name, example)) };
 }
 
 /**

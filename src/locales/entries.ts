@@ -69,6 +69,8 @@ export const entryWords = {
   /** Fields a period's form does not have: it was opened before the form was changed. */
   notInForm: (when: string, form: string, fields: readonly string[]) =>
     `${when}的${form}还是改之前的表,没有「${list(fields)}」这一项,没有记。请去掉它再发,下一期起可以报。`,
+  photoMissing: (form: string, field: string) =>
+    `${form}要有${field}。请把照片和这一行一起发,或写明几张,例如:${field}1`,
   nothingYet: (name: string, when: string, form: string) => `${name} ${when} 还没有报${form}。`,
   locked: (when: string, form: string) => `${when}${form}已经锁定,要补或改请村里或上级来发。`,
 } as const;

@@ -2,6 +2,8 @@
  * Every sentence the bot says in chat, apart from parse and roster errors, which have files of their own.
  * Plain, short, polite; never blaming. A line to send stands after `请发:` so that it can be copied.
  */
+
+import type { Level } from '../core/playbook/index.ts';
 import type { ReceiptWords } from '../core/receipt-words.ts';
 import type { When } from '../core/rounds/period.ts';
 import type { CivilDate } from '../core/time.ts';
@@ -22,6 +24,9 @@ export function dayText(when: When): string {
   const label = typeof when === 'string' ? '' : (ROUNDS.get(when.label) ?? when.label);
   return `${month}月${day}日${label}`;
 }
+
+/** What a unit of a level is called where no name is said. */
+const LEVELS: Record<Level, string> = { county: '县', township: '乡镇', village: '村', grid: '网格', cluster: '联户' };
 
 const list = (parts: readonly string[]): string => parts.join('、');
 const line = (command: string): string => `请发:${command}`;
@@ -87,13 +92,15 @@ export const zh = {
   tableSums: (sums: readonly string[]) => `合计:${sums.join(' ')}`,
   tableNoted: (rows: readonly string[]) => `有情况:${list(rows)}`,
   tableSkipped: (steps: readonly string[]) => `(因停机没有发出:${list(steps)})`,
-  noTable: (unit: string, day: When) => `${unit} ${dayText(day)} 没有要报的网格。`,
+  noTable: (unit: string, day: When) => `${unit} ${dayText(day)} 没有要报的。`,
   stepRemind: (at: string) => `${at} 提醒`,
   stepTable: (at: string) => `${at} 汇总`,
 
   /** A missing grid in a reminder or a table: its name, what is known, who is to act. */
   missingGrid: (grid: string, hint: string, mentions: string) =>
     `${grid}${hint ? `(${hint})` : ''}${mentions ? ` ${mentions}` : ''}`,
+  /** In the place of a name that may not be read here. */
+  nameHidden: '—',
   hintVacant: '空岗,请代报',
   hintMerged: '已撤并,请代报',
   hintAway: (name: string) => `${name}请假`,
@@ -141,22 +148,26 @@ export const zh = {
   unitNotFound: (name: string, send: string) =>
     `没找到「${name}」。请写全名,例如 福山地村/一网格;看有哪些没报,${line(send)}`,
   unitAmbiguous: (name: string, choices: readonly string[]) => `有几个「${name}」,请选一行发:\n${choices.join('\n')}`,
-  notAGrid: (name: string, send: string) => `「${name}」不是网格。${line(send)}`,
+  notOfLevel: (level: Level, name: string, send: string) => `「${name}」不是${LEVELS[level]}。${line(send)}`,
   personNotFound: (name: string, send: string) =>
     `名册里没有「${name}」。请写名册里的姓名;不写代理人的话,${line(send)}`,
-  whichGrid: (choices: readonly string[]) => `您有几个网格,请选一行发:\n${choices.join('\n')}`,
-  noGrid: (send: string | null) => `您名下没有网格。${send ? `代报${line(send)}` : '若岗位不对,请村书记核对名册。'}`,
+  whichUnit: (level: Level, choices: readonly string[]) =>
+    `您有几个${LEVELS[level]},请选一行发:\n${choices.join('\n')}`,
+  noUnit: (level: Level, send: string | null) =>
+    `您名下没有${LEVELS[level]}。${send ? `代报${line(send)}` : '若岗位不对,请村书记核对名册。'}`,
   wrongPlace: (village: string, grid: string, send: string) => `请到${village}群、${grid}群或私聊里报,发:${send}`,
-  notYours: (unit: string, send: string) => `${unit}由本网格的人自己报,或由村里、上级发:${send}`,
+  notYours: (level: Level, unit: string, send: string) =>
+    `${unit}由本${LEVELS[level]}的人自己报,或由村里、上级发:${send}`,
   noSuchPeriod: (day: When, form: string, send: string) =>
     `${dayText(day)}没有${form}(那天还没开始用)。今天的${line(send)}`,
+  notOwedNow: (form: string) => `${form}现在不用报:要等上级启动。`,
   notExpected: (unit: string, day: When) => `${unit}不在 ${dayText(day)} 的应报名单里,以后新一期会排进来。`,
   locked: (day: When, form: string, send: string) => `${dayText(day)}${form}已经锁定。要补或改,请村里或上级发:${send}`,
   lockedNeedsReason: (day: When, form: string, send: string) =>
     `${dayText(day)}${form}已经锁定,补报要写原因。${line(send)}`,
   onlyOwnWithdraw: (send: string) => `锁定后不能撤回。要改数字,请村里或上级发:${send}`,
 
-  restNone: (unit: string) => `${unit}没有未报的网格,不用代报。`,
+  restNone: (unit: string) => `${unit}没有未报的,不用代报。`,
   restOnlyZero: (send: string) => `「其余」只能代报 0;有情况的请一个一个报。${line(send)}`,
   restAsk: (day: When, form: string, grids: readonly string[]) =>
     `${dayText(day)}${form}还有 ${grids.length} 个没报:${list(grids)}。确认都代报 0(记为电话核实),10 分钟内${line('/确认')}`,

@@ -4,6 +4,7 @@ import type { PersonId, UnitId } from '../core/rows/index.ts';
 import { ratioText } from '../core/tally.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { ComposeContext } from './compose.ts';
+import { subjectName, whoActsFor } from './subject.ts';
 
 export interface NamedRow {
   unitId: UnitId;
@@ -20,7 +21,7 @@ export function missingGrids(book: PeriodBook, villageId: UnitId, context: Compo
     if (standing.state !== 'missing') continue;
     const { personIds, hint, fromAbove } = actingFor(book, subjectId, context);
     const hints = [...(hint ? [hint] : []), ...(standing.unparsed ? [zh.hintUnparsed] : [])];
-    const name = book.unit(subjectId)?.name ?? '';
+    const name = subjectName(book, subjectId, context);
     const text = zh.missingGrid(name, hints.join(','), mentionText(personIds, context));
     rows.push({ unitId: subjectId, text, mentions: personIds, fromAbove });
   }
@@ -60,8 +61,11 @@ export function mentionsOf(rows: readonly NamedRow[]): PersonId[] {
 function actingFor(
   book: PeriodBook,
   gridId: UnitId,
-  { view, county, reachable }: ComposeContext,
+  context: ComposeContext,
 ): { personIds: PersonId[]; hint: string; fromAbove: boolean } {
+  const { view, county, reachable } = context;
+  const entry = county.entries.get(gridId);
+  if (entry) return { personIds: whoActsFor(entry, context).personIds, hint: '', fromAbove: false };
   if (!view.unit(gridId)) {
     // Merged away since the period opened: still owed, and the village's to settle.
     const villageId = book.unit(gridId)?.parentId ?? '';

@@ -1,4 +1,5 @@
 /** Answers to reports; those of one group that say the same become one line. */
+import type { PeriodBook } from '../core/book.ts';
 import type { County } from '../core/county.ts';
 import { formOfBook, isZero, valuesText } from '../core/form.ts';
 import type { Body, Notice, Taken } from '../core/notices.ts';
@@ -82,7 +83,7 @@ function wordsOf(
     ...(zero ? { zero } : { values: valuesText(form, report.values) }),
     ...(report.items.length > 0 ? { items: report.items.length } : {}),
     ...(due.standing.state === 'late' ? { late: true } : {}),
-    ...(civilDateOf(report.sentAt) > dayOf(book.period) ? { madeUp: true } : {}),
+    ...(isMadeUp(report, book) ? { madeUp: true } : {}),
     ...(corrects(report, due.versions) ? { corrected: true } : {}),
     ...(behalf ? { behalf } : {}),
     ...(alsoFills ? { alsoFills } : {}),
@@ -109,3 +110,7 @@ function behalfOf({ via }: ReportRow, name: string): string | null {
   if (via === 'phone') return zh.byPhone(name);
   return null;
 }
+
+/** Whether a report came on a later day than its period's, and not within a period that goes on for days. */
+const isMadeUp = ({ sentAt }: ReportRow, { period }: PeriodBook): boolean =>
+  civilDateOf(sentAt) > dayOf(period) && sentAt > period.dueAt;

@@ -5,6 +5,7 @@ import type { Body } from '../core/notices.ts';
 import { type Table, tableOf } from '../core/rollup.ts';
 import { attachmentName } from '../render/attachment-name.ts';
 import { type ComposeContext, type Composed, type ComposedFile, plain } from './compose.ts';
+import { withNames } from './subject.ts';
 
 /** What a table is about, and whether somebody asked for it. */
 interface TableBody {
@@ -57,6 +58,7 @@ export function composeFile(body: FileBody, context: ComposeContext): Composed |
   const book = county.book(body.periodId);
   const form = book && formOfBook(book, forms);
   const table = book && form ? tableOf(book, form, body.unitId, context.now) : null;
-  if (!table) return null;
-  return { ...plain(''), attachments: [new TableFile(table, view.county?.name ?? '', body)] };
+  if (!book || !table) return null;
+  const named = withNames(table, book, context, context.here === body.unitId);
+  return { ...plain(''), attachments: [new TableFile(named, view.county?.name ?? '', body)] };
 }

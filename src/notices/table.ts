@@ -11,11 +11,12 @@ import { clockText } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { ComposeContext, Composer } from './compose.ts';
 import { gapRows, mentionsOf } from './missing.ts';
+import { subjectName, withNames } from './subject.ts';
 import { tableAttachments } from './table-files.ts';
 
 /** Always sent; mentions who must act below, nobody when complete. */
 export const composeTable: Composer<'table'> = (body, context) => {
-  const found = find(body.periodId, body.unitId, context);
+  const found = find(body, context, true);
   if (!found) return null;
   const { book, table } = found;
   const rows = gapRows(book, body.unitId, context);
@@ -34,13 +35,13 @@ export const composeTable: Composer<'table'> = (body, context) => {
 
 /** The same table as an answer: it mentions nobody. */
 export const composeRequestedTable: Composer<'requestedTable'> = (body, context) => {
-  const found = find(body.periodId, body.unitId, context);
+  const found = find(body, context, body.named);
   if (!found) return null;
   const { book, table } = found;
   const rows = gapRows(book, body.unitId, { ...context, reachable: () => true, known: () => true });
   const text = tableText(
     table,
-    rows.map((row) => (body.named ? row.text.replaceAll('@', '').trimEnd() : unnamed(book, row.unitId))),
+    rows.map((row) => (body.named ? row.text.replaceAll('@', '').trimEnd() : unnamed(book, row.unitId, context))),
     context,
     book,
   );
@@ -53,16 +54,17 @@ export const composeRequestedTable: Composer<'requestedTable'> = (body, context)
 };
 
 /** A row for those who may not read the names of who is to act there. */
-function unnamed(book: PeriodBook, unitId: UnitId): string {
-  const name = book.unit(unitId)?.name ?? '';
+function unnamed(book: PeriodBook, unitId: UnitId, context: ComposeContext): string {
+  const name = subjectName(book, unitId, context, false);
   return book.due(unitId) ? name : zh.gapUnit(name, ratioText(book.tally(unitId)), '');
 }
 
-function find(periodId: string, unitId: UnitId, { county, forms, now }: ComposeContext) {
+function find({ periodId, unitId }: { periodId: string; unitId: UnitId }, context: ComposeContext, isNamed: boolean) {
+  const { county, forms, now } = context;
   const book = county.book(periodId);
   const form = book && formOfBook(book, forms);
   const table = book && form ? tableOf(book, form, unitId, now) : null;
-  return book && table ? { book, table } : null;
+  return book && table ? { book, table: withNames(table, book, context, isNamed) } : null;
 }
 
 const countyName = ({ view }: ComposeContext): string => view.county?.name ?? '';

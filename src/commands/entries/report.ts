@@ -1,17 +1,16 @@
 /** Reports of entries: `/体温 张三 36.5 李四 36.7`, `/排查 12 13 15-20 无`; corrected and taken back by the same names. */
 import type { PeriodBook } from '../../core/book.ts';
 import { allFilled, type Filling, fillOnce } from '../../core/fill-once.ts';
-import { unfitFor } from '../../core/form.ts';
 import type { EntrySaid } from '../../core/grammar/types.ts';
 import type { Decision } from '../../core/notices.ts';
 import { versionId } from '../../core/obligation-id.ts';
-import type { Form, Values } from '../../core/playbook/index.ts';
 import { isAlive } from '../../core/register/entry.ts';
 import { dayOf, whenOf } from '../../core/rounds/period.ts';
 import { type EntryRow, put, type ReportRow, type Write } from '../../core/rows/index.ts';
 import { entryWords } from '../../locales/entries.ts';
 import { dayText, zh } from '../../locales/zh-CN.ts';
 import { answer, type Call, formOf, isRefused, type KnownCall } from '../command.ts';
+import { misfit, withPictures } from '../values.ts';
 import { findUnit, isAbove } from '../whom.ts';
 import { type Place, placeOf } from './period.ts';
 import { refusedHere } from './places.ts';
@@ -94,8 +93,8 @@ function takeOne(call: KnownCall, { named, entry, said: { values: typed }, act, 
   const form = book?.form ?? now;
   const when = dayText(whenOf(period));
   const values = withPictures(typed, form, call.pictures);
-  const unfit = unfitFor(form, values).map((id) => now.fields[id]?.name ?? id);
-  if (unfit.length > 0) return entryWords.notInForm(when, form.name, unfit);
+  const wrong = act === 'withdraw' ? null : misfit(call, period, book, values);
+  if (wrong !== null) return wrong;
   const due = book?.due(entry.id);
   const current = due?.standing.current ?? null;
   if (act !== 'report' && !current) return entryWords.nothingYet(label, when, form.name);
@@ -125,10 +124,4 @@ const isOwn = ({ view, person }: KnownCall, { coverId, unitId }: EntryRow): bool
 function sweepPlace(call: KnownCall, { sweeps }: Swept, entry: EntryRow): Place | null {
   const [book]: PeriodBook[] = sweepsOf(call, sweeps, entry.id);
   return book ? { period: book.period, book, opening: [] } : null;
-}
-
-/** Pictures that came with the line count in the form's photo field. */
-export function withPictures(values: Values, form: Form, pictures: number): Values {
-  const photo = Object.entries(form.fields).find(([, field]) => field.type === 'photo')?.[0];
-  return photo !== undefined && pictures > 0 && values[photo] === undefined ? { ...values, [photo]: pictures } : values;
 }

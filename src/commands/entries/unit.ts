@@ -9,6 +9,7 @@ import { put, type ReportRow } from '../../core/rows/index.ts';
 import { entryWords } from '../../locales/entries.ts';
 import { dayText, zh } from '../../locales/zh-CN.ts';
 import { answer, type Call, formOf, type KnownCall } from '../command.ts';
+import { misfit, withPictures } from '../values.ts';
 import type { Subject } from '../whom.ts';
 import { unitPlaceOf } from './period.ts';
 
@@ -32,12 +33,15 @@ export function reportTally(
   const current = book?.due(grid.id)?.standing.current ?? null;
   if (act !== 'report' && !current) return answer(call, entryWords.nothingYet(grid.name, when, form.name));
   if (call.sentAt >= period.locksAt && right !== 'above') return answer(call, entryWords.locked(when, form.name));
+  const values = withPictures(call.parsed.values, book?.form ?? form, call.pictures);
+  const wrong = act === 'withdraw' ? null : misfit(call, period, book, values);
+  if (wrong !== null) return answer(call, wrong);
   const obligationId = `${period.id}@${grid.id}`;
   const row: ReportRow = {
     id: versionId(obligationId, call.messageId),
     obligationId,
     kind: act === 'withdraw' ? 'withdrawal' : act === 'correct' && form.adds ? 'correction' : 'report',
-    values: act === 'withdraw' ? {} : call.parsed.values,
+    values: act === 'withdraw' ? {} : values,
     items: call.parsed.items,
     note: call.parsed.note,
     sentAt: call.sentAt,

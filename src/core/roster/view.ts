@@ -158,7 +158,12 @@ export class RosterView {
 
   /** The grids in which a person holds any post. */
   gridsHeldBy(personId: PersonId): Unit[] {
-    return this.structure.seats.unitsOf(personId).filter((unit) => unit.level === 'grid');
+    return this.unitsHeldBy(personId, 'grid');
+  }
+
+  /** The units of a level in which a person holds any post. */
+  unitsHeldBy(personId: PersonId, level: Level): Unit[] {
+    return this.structure.seats.unitsOf(personId).filter((unit) => unit.level === level);
   }
 
   /** The units a person heads or is deputy head of; see {@link gridsHeldBy} for a grid's staff. */

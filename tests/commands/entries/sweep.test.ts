@@ -106,7 +106,10 @@ describe('a sweep', () => {
   it('of a township is ended by the township, with counts only', async () => {
     const bot = await startWithRegisters();
     await sayAll(bot, [...HOUSEHOLDS, ...OTHER_VILLAGE, ['钱二', '林东镇', '/排查 开始 外来人员']]);
-    await sayAll(bot, [['吴六', '大新庄村', '/排查 1 无'], ['吴六', '大新庄村', '/排查 2 拒访']]);
+    await sayAll(bot, [
+      ['吴六', '大新庄村', '/排查 1 无'],
+      ['吴六', '大新庄村', '/排查 2 拒访'],
+    ]);
     expect(await bot.says('孙三', '福山地村', '/排查 结束')).toEqual(['「外来人员」是林东镇开始的排查,由林东镇结束。']);
     const [ended] = await bot.says('钱二', '林东镇', '/排查 结束');
     expect(ended).toBe(
@@ -116,8 +119,13 @@ describe('a sweep', () => {
 
   it('whose households were all met says so', async () => {
     const bot = await startSwept();
-    await sayAll(bot, [['孙三', '福山地村', '/排查 一网格 1-3 无'], ['李四', '福山地村', '/排查 1 无']]);
-    expect(await bot.says('孙三', '福山地村', '/排查 结束')).toEqual(['✅ 福山地村「外来人员」排查结束,全部查到(4/4)。']);
+    await sayAll(bot, [
+      ['孙三', '福山地村', '/排查 一网格 1-3 无'],
+      ['李四', '福山地村', '/排查 1 无'],
+    ]);
+    expect(await bot.says('孙三', '福山地村', '/排查 结束')).toEqual([
+      '✅ 福山地村「外来人员」排查结束,全部查到(4/4)。',
+    ]);
   });
 });
 

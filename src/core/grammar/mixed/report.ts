@@ -133,9 +133,13 @@ function complete(
   }
   const reasoned = act === 'behalf' || act === 'makeup' || act === 'correct';
   if (words !== null && !rest && !reasoned) return refuse('text.unknown', { text: words });
-  const missing = Object.entries(fields).find(([id, field]) => field.required && !(id in values));
+  // Photos come beside the line.
+  const missing = Object.entries(fields).find(
+    ([id, field]) => field.required && field.type !== 'photo' && !(id in values),
+  );
   if (missing) return refuse('field.missing', { text: missing[1].name });
-  if (Object.keys(values).length === 0) return refuse('value.missing', { text: '' });
+  const hasPhoto = Object.values(fields).some(({ type }) => type === 'photo');
+  if (Object.keys(values).length === 0 && !hasPhoto) return refuse('value.missing', { text: '' });
   return { values, note: rest ? null : words };
 }
 
