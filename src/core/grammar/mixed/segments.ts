@@ -6,6 +6,7 @@ import { matchDay } from '../../dates.ts';
 import type { Field, Value } from '../../playbook/index.ts';
 import type { CivilDate } from '../../time.ts';
 import { type EntryRef, type ParseContext, type Refusal, refuse } from '../types.ts';
+import { expanded } from './range.ts';
 import { type Found, mayEnd, type ValueOptions, valueAt } from './value.ts';
 import { type MixedWords, mixedWords } from './words.ts';
 
@@ -39,8 +40,6 @@ export interface Segments {
   day: { date: CivilDate | null; text: string } | null;
 }
 
-/** Entries named by one range at most. */
-const LONGEST_RANGE = 300;
 const SPACE = /[\s,、;。!:=]*/y;
 const NUMBERS = /(\d{1,5}(?:-\d{1,4})?)(?: ?[至到~] ?(\d{1,5}))?/y;
 const WORD = /[^\s,、;。!:=]+/y;
@@ -282,17 +281,6 @@ class Cutter {
       instead: (length, other) => text.slice(0, from) + other + text.slice(from + length),
     };
   }
-}
-
-/** `15` and `20`, or the text `15-20`, as the numbers between; null where they are too many or run backwards. */
-function expanded(one: string, upTo: string | undefined): string[] | null {
-  const [first = '', last] = upTo === undefined ? one.split('-') : [one, upTo];
-  if (last === undefined) return [first];
-  const [from, to] = [Number(first), Number(last)];
-  // 3-1 is the first door of house 3.
-  if (to <= from) return upTo === undefined ? [one] : null;
-  if (to - from >= LONGEST_RANGE) return null;
-  return Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 }
 
 /** Reads a normalised line. */
