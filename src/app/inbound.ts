@@ -1,6 +1,8 @@
 /** The way of a message: who said it, where, what it means, and what is decided. */
 import type { InboundMessage } from '../bots/adapter.ts';
 import { type Answerable, answer, type Call, type Reads } from '../commands/command.ts';
+import { refusedHere } from '../commands/entries/places.ts';
+import { isAboutEntries } from '../commands/entries/report.ts';
 import { COMMANDS } from '../commands/index.ts';
 import { unparsedVersion } from '../commands/unparsed.ts';
 import { accountKey, chatKey } from '../core/chat.ts';
@@ -93,7 +95,7 @@ function decideMessage(
   if (parsed.kind === 'error') {
     work.misread = parsed.code;
     const call = callOf(heard, bare(heard), county, deps);
-    const said = answer(call, errorText(parsed));
+    const said = notToBeNamedHere(call, parsed) ?? answer(call, errorText(parsed));
     const attempt = unparsedVersion(call, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
     return kept(heard, decision, isSecret(heard, county));
@@ -177,6 +179,13 @@ function callOf(heard: Heard, parsed: ParsedCommand, county: County, deps: Inbou
     parseLine: (text) => readLine(text, placeOf(heard), deps),
     gatherMs: heard.gatherMs,
   };
+}
+
+/** What could not be read may name somebody all the same: in a group above the villages it is not repeated. */
+function notToBeNamedHere(call: Call, { form }: Extract<Parsed, { kind: 'error' }>): Decision | null {
+  const { person, playbook, parsed } = call;
+  if (person === null || !isAboutEntries({ playbook, parsed: { ...parsed, form } })) return null;
+  return refusedHere({ ...call, person });
 }
 
 function errorText({ code, params, choices, suggestion }: Extract<Parsed, { kind: 'error' }>): string {

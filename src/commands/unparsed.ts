@@ -2,15 +2,17 @@
 import type { ParsedError } from '../core/grammar/types.ts';
 import { versionId } from '../core/obligation-id.ts';
 import { put, type Write } from '../core/rows/index.ts';
-import type { Call } from './command.ts';
+import { type Call, periodIdOf } from './command.ts';
 
 /** The write that keeps an attempt, where the line was plainly meant as a report and it is clear whose. */
 export function unparsedVersion(call: Call, { form, code }: ParsedError): Write[] {
-  const { person, view, county } = call;
-  const grids = person ? view.gridsHeldBy(person.id) : [];
+  const { person, view, county, playbook } = call;
+  const subject = playbook.forms[form ?? '']?.subject;
+  if (form === null || !person || !subject || !('level' in subject)) return [];
+  const grids = view.unitsHeldBy(person.id, subject.level);
   const [grid] = grids;
-  if (form === null || !person || !grid || grids.length > 1) return [];
-  const book = county.book(`${form}@${call.parsed.period ?? view.day}`);
+  if (!grid || grids.length > 1) return [];
+  const book = county.book(periodIdOf({ ...call, parsed: { ...call.parsed, form } }));
   if (!book?.due(grid.id) || call.sentAt >= book.period.locksAt) return [];
   const obligationId = `${book.period.id}@${grid.id}`;
   return [

@@ -187,6 +187,7 @@ describe('names of entries', () => {
     ] as const) {
       for (const line of [
         '/体温 王小二 36.5',
+        '/体温 王小二 365',
         '/更正 体温 王小二 36.5',
         '/撤回 体温 王小二',
         '/查人 王小二',
