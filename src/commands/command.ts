@@ -7,7 +7,8 @@ import type { Parsed, ParsedCommand } from '../core/grammar/types.ts';
 import type { Body, Decision, Notice } from '../core/notices.ts';
 import type { Form, Playbook } from '../core/playbook/index.ts';
 import type { Person, RosterView, Unit } from '../core/roster/view.ts';
-import { roundFor } from '../core/rounds/rounds.ts';
+import { keyHolding } from '../core/rounds/holding.ts';
+import { dayOf } from '../core/rounds/period.ts';
 import type { PeriodId, Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 import type { CommandName } from '../locales/help.ts';
@@ -112,7 +113,7 @@ export function isRefused<T>(outcome: Found<T>): outcome is { refused: Decision 
   return 'refused' in outcome;
 }
 
-/** The form a call is about: the one it names, else the playbook's only (or first) one. */
+/** The form a call is about: the one it names, else the playbook's main one, which is its first. */
 export function formOf({ parsed, playbook }: Pick<Call, 'parsed' | 'playbook'>): { id: string; form: Form } {
   const id = parsed.form ?? Object.keys(playbook.forms)[0] ?? '';
   const form = playbook.forms[id];
@@ -120,13 +121,23 @@ export function formOf({ parsed, playbook }: Pick<Call, 'parsed' | 'playbook'>):
   return { id, form };
 }
 
-/** The id of the period a call is about: of the day it names, else of today the one that runs. */
+/** Whether a form is the one that a line without a form's name means. */
+export function isMain({ playbook }: Pick<Call, 'playbook'>, formId: string): boolean {
+  return Object.keys(playbook.forms)[0] === formId;
+}
+
+/**
+ * The id of the period a call is about: the one that holds the day it names, today when it names none; of several on
+ * one day the latest that was open when the line was sent.
+ */
 export function periodIdOf(call: Call): PeriodId {
   const { id, form } = formOf(call);
   const day = call.parsed.period ?? call.view.day;
-  const isByDay = form.every.kind === 'day' || form.every.kind === 'workday' || form.every.kind === 'sweep';
-  const round = isByDay ? null : roundFor(form, day, call.sentAt);
-  return `${id}@${round?.key ?? day}`;
+  const known = call.county.latestOf(id, day, call.sentAt);
+  // A day's own period is its own, whatever the clock of a phone says.
+  if (known && dayOf(known.period) === day) return known.period.id;
+  const own = `${id}@${keyHolding(form, day, call.sentAt)}`;
+  return known && !call.county.book(own) ? known.period.id : own;
 }
 
 /** The book a call is about, if that period exists. */

@@ -168,6 +168,16 @@ export class County {
     return this.#periods.books();
   }
 
+  /** See {@link Periods.holding}. */
+  holding(form: string, day: CivilDate, at: Instant): PeriodBook[] {
+    return this.#periods.holding(form, day, at);
+  }
+
+  /** See {@link Periods.latestOf}. */
+  latestOf(form: string, day: CivilDate, at: Instant): PeriodBook | undefined {
+    return this.#periods.latestOf(form, day, at);
+  }
+
   /** Whether a version of a form has been kept. */
   hasSpec(id: string): boolean {
     return this.#periods.hasSpec(id);

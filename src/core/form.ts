@@ -1,28 +1,8 @@
 /** What a form says of itself: the line to send, and how its values are written. */
 import type { PeriodBook } from './book.ts';
-import type { Field, Form, Playbook, Value, Values } from './playbook/index.ts';
+import type { Field, Form, Value, Values } from './playbook/index.ts';
 
-/** The shortest line that answers a form: `/日报 0`. */
-export function simplestLine(form: Form): string {
-  const values = Object.values(form.fields)
-    .filter((field) => field.required)
-    .map((field) => (field.bare ? '0' : `${field.name}0`));
-  return [`/${form.name}`, ...values].join(' ');
-}
-
-/** The line with which a playbook's first form is answered; what newcomers are told. */
-export function firstLine({ forms }: Playbook): string {
-  const [form] = Object.values(forms);
-  return form ? simplestLine(form) : '';
-}
-
-/** A line that answers a form with something to say: `/日报 2 返乡1 发热1`. */
-export function fullerLine(form: Form): string {
-  const fields = Object.values(form.fields);
-  const required = fields.filter((field) => field.required).map((field) => (field.bare ? '2' : `${field.name}2`));
-  const optional = fields.filter((field) => !field.required).slice(0, 2);
-  return [`/${form.name}`, ...required, ...optional.map((field) => `${field.name}1`)].join(' ');
-}
+export { firstLine, fullerLine, simplestLine } from './example-line.ts';
 
 /** The form a period is read under: as it was when the period opened, else as it is now. */
 export function formOfBook(book: PeriodBook, forms: ReadonlyMap<string, Form>): Form | undefined {

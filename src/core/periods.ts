@@ -2,10 +2,11 @@
 import { PeriodBook } from './book.ts';
 import { partsOf } from './obligation-id.ts';
 import { type Form, formOfSource } from './playbook/index.ts';
+import { holds, laterOf, rhythmOf } from './rounds/holding.ts';
 import { dayOf } from './rounds/period.ts';
 import type { ExemptionRow, PeriodId, SpecRow, SubjectId, Tables } from './rows/index.ts';
 import { periodOfSlot } from './slots.ts';
-import type { CivilDate } from './time.ts';
+import type { CivilDate, Instant } from './time.ts';
 
 /** All rows that hang on one period. */
 export interface PeriodRows {
@@ -23,6 +24,7 @@ export class Periods {
   readonly #specs = new Map<string, SpecRow>();
   readonly #exemptions = new Map<string, ExemptionRow[]>();
   readonly #books = new Map<PeriodId, PeriodBook>();
+  readonly #ofForm = new Map<string, Set<PeriodBook>>();
 
   book(id: PeriodId): PeriodBook | undefined {
     return this.#books.get(id);
@@ -31,6 +33,27 @@ export class Periods {
   /** Books in memory, oldest first. */
   books(): PeriodBook[] {
     return [...this.#books.values()].sort((a, b) => a.period.opensAt - b.period.opensAt);
+  }
+
+  /**
+   * The periods of a form in memory that hold a day, as it stood at a moment: of those opened by then the latest, one for
+   * each rhythm a form's entries have.
+   */
+  holding(form: string, day: CivilDate, at: Instant): PeriodBook[] {
+    const latest = new Map<string, PeriodBook>();
+    for (const book of this.#ofForm.get(form) ?? []) {
+      if (!holds(book, day) || book.period.opensAt > at) continue;
+      const rhythm = rhythmOf(book.period);
+      const known = latest.get(rhythm);
+      latest.set(rhythm, known ? laterOf(known, book) : book);
+    }
+    return [...latest.values()];
+  }
+
+  /** The latest of {@link holding}. */
+  latestOf(form: string, day: CivilDate, at: Instant): PeriodBook | undefined {
+    const [first, ...others] = this.holding(form, day, at);
+    return first && others.reduce(laterOf, first);
   }
 
   /** Whether a version of a form has been kept. */
@@ -51,7 +74,7 @@ export class Periods {
     } else {
       const book = new PeriodBook(period, this.#formOf(period));
       book.fill(obligations, reports, (subjectId) => this.exemptionOn(period.form, subjectId, dayOf(period)));
-      this.#books.set(period.id, book);
+      this.#hold(book);
     }
     for (const row of slots) this.take({ table: 'slot', row });
     for (const row of gaps) this.take({ table: 'gap', row });
@@ -67,7 +90,7 @@ export class Periods {
     for (const { period, size } of this.books().reverse()) {
       days.add(dayOf(period));
       held += size;
-      if (period.key < since || (days.size > 2 && held > most)) this.#books.delete(period.id);
+      if (period.key < since || (days.size > 2 && held > most)) this.#letGo(period.id);
     }
   }
 
@@ -78,7 +101,7 @@ export class Periods {
         return;
       case 'period':
         if (!this.#books.has(write.row.id)) {
-          this.#books.set(write.row.id, new PeriodBook(write.row, this.#formOf(write.row)));
+          this.#hold(new PeriodBook(write.row, this.#formOf(write.row)));
         }
         return;
       case 'obligation': {
@@ -100,6 +123,19 @@ export class Periods {
         this.#books.get(write.row.periodId)?.addGap(write.row);
         return;
     }
+  }
+
+  #hold(book: PeriodBook): void {
+    const { id, form } = book.period;
+    this.#books.set(id, book);
+    this.#ofForm.set(form, (this.#ofForm.get(form) ?? new Set()).add(book));
+  }
+
+  #letGo(id: PeriodId): void {
+    const book = this.#books.get(id);
+    if (!book) return;
+    this.#books.delete(id);
+    this.#ofForm.get(book.period.form)?.delete(book);
   }
 
   #formOf({ spec }: Tables['period']): Form | null {

@@ -9,7 +9,7 @@ const like = (example: string): string => (example === '' ? '' : `,例如:${exam
 const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'text.too-long': () => '这条消息太长了,没有读,请分成几条发',
   'text.unknown': (q) => `看不懂${q},请核对`,
-  'text.question': () => '这一行像是在问问题,没有记;要报请写数字',
+  'text.question': () => '这一行像是在问问题,没有记;要报请直接写',
   'text.extra': (q) => `后面多了${q}`,
   'lines.two-commands': () => '一条消息里有两个命令,请分开发',
   'lines.command-below': () => '命令要单独发一条,前面不要带别的话',
@@ -17,14 +17,15 @@ const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'command.unknown': (q) => (q === '' ? '请写要办的事' : `没有${q}这个命令`),
   'command.typo': (q) => `没有${q}这个命令,可能打错了字`,
   'form.ambiguous': (q) => `请写明是哪张表${q === '' ? '' : `:${q.slice(1, -1)}`}`,
-  'value.missing': () => '还没有写数字,没有情况就写 0',
+  // A line as the example stands below the sentence anyway.
+  'value.missing': (_, e) => `还没有写报什么${e === '' || e.startsWith('/') ? '' : `,没有情况就写 ${e}`}`,
   'value.two': (q) => `写了两个数字${q},不知道用哪个`,
   'value.no-label': (q) => `${q}前面请写明是哪一项`,
-  'field.missing': (q) => `还差${q}的数字,没有就写 0`,
+  'field.missing': (q, e) => `还差${q}${e === '' || e.startsWith('/') ? '' : `,没有就写 ${e}`}`,
   'field.twice': (q) => `${q}写了两次,不知道用哪个`,
   'field.contradiction': (q) => `${q}前后说法对不上,有数字又说没有`,
   'label.unknown': (q) => `没有${q}这一项,请核对`,
-  'label.no-value': (q) => `${q}后面没有数字`,
+  'label.no-value': (q) => `${q}后面还没有写`,
   'zero.ambiguous': (q) => `${q}有两种读法,请写清楚数字`,
   'number.vague': (q, e) => `${q}不是准确的数,请写一个整数${like(e)}`,
   'number.fraction': (q, e) => `${q}不是整数,请写一个整数${like(e)}`,
@@ -55,8 +56,8 @@ const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'state.unknown': (q, e) => `${q === '' ? '请写明改成什么' : `没有${q}这一档`},可以写:${e}`,
   'topic.missing': (_, e) => `请写明查什么${like(e)}`,
   'chain.other': () => '这个接龙没有写是哪张表,没有记',
-  'chain.empty': (_, e) => `接龙里没有带序号的行,一行一个网格${like(e)}`,
-  'chain.no-name': (q) => `${q === '' ? '这一行' : q}没有写是哪个网格`,
+  'chain.empty': (_, e) => `接龙里没有带序号的行,一行写一个${like(e)}`,
+  'chain.no-name': (q) => `${q === '' ? '这一行' : q}没有写是谁的`,
   'chain.unnumbered': (q) => `${q}没有序号,没有记`,
 };
 

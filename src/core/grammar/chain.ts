@@ -87,10 +87,10 @@ export function readChain(lines: readonly string[], context: ParseContext): Chai
   return { kind: 'chain', command, lines: drafts };
 }
 
+/** The form a heading names, else the main one; null between two. */
 function formOf(titles: readonly string[], context: ParseContext): string | null {
-  const [only, ...others] = context.forms.keys();
-  if (only !== undefined && others.length === 0) return only;
-  const [form, ...more] = namedForms(titles, context);
+  const [main, ...others] = context.forms.keys();
+  const [form = main, ...more] = others.length > 0 ? namedForms(titles, context) : [];
   return form !== undefined && more.length === 0 ? form : null;
 }
 

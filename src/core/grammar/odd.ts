@@ -38,7 +38,11 @@ export function oddNumber(tokens: readonly Token[], line: ReportLine, write: (ar
       const vague =
         (after?.kind === 'word' && AFTER_NUMBER.test(after.text)) ||
         (before?.kind === 'word' && BEFORE_NUMBER.test(before.text));
-      if (vague) return refuse('number.vague', { text: qualified(before, token, after), example: write('12') });
+      if (vague)
+        return refuse('number.vague', {
+          text: qualified(before, token, after),
+          example: write(labelled(12, line.form)),
+        });
       if (enumerates(token, before, after)) return refuse('subject.two', { text: args.slice(token.start, after?.end) });
     }
     if (countsOther(token, after) && !amongWords(tokens, i)) {
@@ -88,6 +92,12 @@ function swapped(args: string, { start, end }: Token, text: string): string {
     /[\p{L}\p{N}]$/u.test(args.slice(0, start)) && /^\d/.test(text) && /\d$/.test(args.slice(0, start)) ? ' ' : '';
   const right = /\d$/.test(text) && /^[\p{L}\p{N}]/u.test(args.slice(end)) ? ' ' : '';
   return edited(args, [{ start, end, text: left + text + right }]);
+}
+
+/** A number as the form takes it: with its first field's name where a bare one says nothing. */
+function labelled(value: number, { fields }: Form): string {
+  const all = Object.values(fields);
+  return all.some((field) => field.bare) ? String(value) : `${all[0]?.name ?? ''}${value}`;
 }
 
 function qualified(before: Token | undefined, token: Token, after: Token | undefined): string {

@@ -141,11 +141,7 @@ function readHead({ owner, args: typed }: Head, context: ParseContext, talk = fa
   if (owner.kind === 'command') return readCommand({ command: owner.command, word: owner.word, args }, context);
   const picked = owner.kind === 'form' ? { form: owner.form, args } : pickForm(args, context);
   const form = picked && context.forms.get(picked.form);
-  if (!picked || !form) {
-    const names = [...context.forms.values()].map((spec) => spec.name);
-    const choices = names.map((name) => `/${owner.word} ${name} ${args}`.trim());
-    return refuse('form.ambiguous', { text: names.join('、'), choices });
-  }
+  if (!picked || !form) return unknown(owner.word);
   const { act, word } = owner;
   const people = talk ? 'known' : act === 'behalf' ? 'leading' : 'apart';
   return readReport({ act, word, formId: picked.form, form, args: picked.args, people }, context);

@@ -115,7 +115,7 @@ const day: Reader = (line, context) => {
   if (names.length > 1 && kindOf(first) === kindOf(second)) return refuse('subject.two', { text: names.join(' ') });
   return {
     ...bareCommand(line.command.name),
-    form: picked?.form ?? onlyForm(context),
+    form: picked && picked.word !== null ? picked.form : onlyForm(context),
     period,
     subject: names.length > 0 ? names.join('/') : null,
     args: line.args,

@@ -137,13 +137,16 @@ function fill(
   }
   const missing = Object.entries(form.fields).filter(([id, field]) => field.required && !values.has(id));
   if (values.size === 0 || missing.length > 0) {
-    const zeros = missing.map(([, field]) => (field.bare ? '0' : `${field.name}0`)).join(' ');
+    // Of a form that requires nothing any one field will do.
+    const [first] = Object.values(form.fields);
+    const wanted = missing.length > 0 ? missing.map(([, field]) => field) : bare === undefined && first ? [first] : [];
+    const zeros = wanted.map((field) => (field.bare ? '0' : `${field.name}0`)).join(' ') || '0';
     const said = given.map((g) => args.slice(g.start, g.end).trim()).join(' ');
-    const full = write([core, zeros || '0', said].filter(Boolean).join(' '));
+    const full = write([core, zeros, said].filter(Boolean).join(' '));
     const text = missing[0]?.[1].name ?? '';
-    if (values.size > 0) return refuse('field.missing', { text, proposals: [full] });
+    if (values.size > 0) return refuse('field.missing', { text, example: zeros, proposals: [full] });
     const note = words.map((token) => token.text).join(' ');
-    if (note === '') return refuse('value.missing', { text, proposals: [full] });
+    if (note === '') return refuse('value.missing', { text, example: zeros, proposals: [full] });
     // Whoever wrote 有发热 does not mean zero, and whoever named somebody does not mean themselves.
     const innocent = noteProblem(note, form, 'remark') === null && !words.some(({ text }) => mayBePerson(text, form));
     return refuse('text.unknown', { text: note, example: full, proposals: innocent ? [full] : [] });

@@ -19,7 +19,7 @@ export interface Reading {
 const MOST_CHOICES = 4;
 const GRID = new RegExp(`[0-9${NUMERAL_CHARS}] ?(?:号 ?)?网 ?格(?![长员])`, 'u');
 
-/** The form a line is plainly an attempt at: it begins with the form's name, or with an act that leaves no choice. */
+/** The form a line is plainly an attempt at: it begins with the form's name, or with an act. */
 export function attemptedForm(head: Head | null, context: ParseContext): string | null {
   if (head?.owner.kind === 'form') return head.owner.form;
   if (head?.owner.kind !== 'act' || head.owner.act === 'withdraw') return null;

@@ -136,7 +136,7 @@ export interface ParsedError {
   suggestion: string | null;
   /** The lines to choose from where two readings are possible; else empty. */
   choices: string[];
-  /** The form the line was plainly an attempt at: it began with the form's name, or with an act that leaves no choice. */
+  /** The form the line was plainly an attempt at: it began with the form's name, or with an act. */
   form: string | null;
 }
 

@@ -104,7 +104,7 @@ export function readValues(
       if (isNegation(token) && next?.kind === 'label' && next.gap === '') {
         return refuse('zero.ambiguous', { text: args.slice(token.start, tokens[i + 2]?.end ?? next.end) });
       }
-      if (bare === undefined) return refuse('value.no-label', { text: token.text });
+      if (bare === undefined) return withoutLabel(token, form, args, line);
       const value = token.kind === 'number' ? token.value : 0;
       given.push({ field: bare, value, zero: token.kind === 'zero', bare: true, start: token.start, end: token.end });
     } else {
@@ -112,6 +112,16 @@ export function readValues(
     }
   }
   return clash(given, rest, form, args, line) ?? { given, rest };
+}
+
+/** A value that may be any field's. */
+function withoutLabel(token: Token, form: Form, args: string, line: (args: string) => string): Refusal {
+  const { start, end, text } = token;
+  const choices = Object.values(form.fields).map(({ name }) => {
+    const labelled = `${name}${token.kind === 'number' ? token.value : 0}`;
+    return line(edited(args, [{ start, end, text: labelled }]));
+  });
+  return refuse('value.no-label', { text, choices });
 }
 
 /** A label without its number. A number right before it may have been meant for it: 2人返乡. */

@@ -170,7 +170,7 @@ export function matchHead(body: string, context: ParseContext): Head | null {
 
 interface PickedForm {
   form: string;
-  /** The form's name as found among the arguments; null where it was not needed. */
+  /** The form's name as found among the arguments; null where the main form is meant for want of one. */
   word: string | null;
   args: string;
 }
@@ -203,8 +203,8 @@ export function matchHeadBehind(body: string, context: ParseContext): Head | nul
 }
 
 /**
- * The form an act is about, and the arguments without its name: the only form there is, or the one whose name is
- * among the arguments; null when that leaves a choice.
+ * The form an act is about, and the arguments without its name: the one whose name is among the arguments, else the
+ * main one, which is the playbook's first. Null where the playbook has no form at all.
  */
 export function pickForm(args: string, context: ParseContext): PickedForm | null {
   for (const { alias, owner } of lexiconOf(context)) {
@@ -225,8 +225,8 @@ export function pickForm(args: string, context: ParseContext): PickedForm | null
         .trim(),
     };
   }
-  const [only, ...others] = context.forms.keys();
-  return only !== undefined && others.length === 0 ? { form: only, word: null, args } : null;
+  const [main] = context.forms.keys();
+  return main === undefined ? null : { form: main, word: null, args };
 }
 
 function wordStarts(text: string): number[] {

@@ -138,15 +138,33 @@ describe('several forms', () => {
     expect(command('/汇总', context).form).toBeNull();
   });
 
-  it('are asked for where the line names none', () => {
-    expect(error('/更正 1', context)).toMatchObject({
-      code: 'form.ambiguous',
-      choices: ['/更正 日报 1', '/更正 汛情 1'],
-    });
-    const chain = error('#接龙\n1. 一网格 0', context);
-    expect(chain).toMatchObject({ code: 'form.ambiguous' });
-    expect(chain.choices.map((choice) => gist(choice, context))).toEqual([{}, {}]);
+  it('are the main one where the line names none', () => {
+    const unnamed = ['/更正 1', '/撤回', '/代报 三网格 0', '/代报 其余 0', '/补报 昨天 0 停电', '#接龙\n1. 一网格 0'];
+    expect(unnamed.map((line) => command(line, context).form)).toEqual(unnamed.map(() => 'daily'));
+    expect(command('/代报 其余 0', context)).toMatchObject({ subject: '其余', values: { abnormal: 0 } });
     expect(command('#接龙\n汛情\n1. 一网格 0', context).form).toBe('flood');
+    expect(command('/免报 三网格 今天 整组搬迁', context).form).toBe('daily');
+  });
+
+  it('are asked for where a heading names two', () => {
+    expect(error('#接龙 日报 汛情\n1. 一网格 0', context)).toMatchObject({ code: 'form.ambiguous' });
+  });
+
+  it('tell of which one an act that went wrong was an attempt', () => {
+    expect(error('/更正 很多', context)).toMatchObject({ form: 'daily' });
+    expect(error('/更正 汛情 很多', context)).toMatchObject({ form: 'flood' });
+  });
+
+  it('are overheard in a group only where they may be spoken', () => {
+    const quiet = new Map([...forms].map(([id, form]) => [id, { ...form, spoken: id === 'daily' }]));
+    const group: ParseContext = { ...GROUP, forms: quiet };
+    expect(gist('日报 0', group)).toEqual({ abnormal: 0 });
+    expect(gist('汛情 0', group)).toBe('chat');
+    expect(gist('更正 汛情 1', group)).toBe('chat');
+    expect(gist('更正 1', group)).toEqual({ abnormal: 1 });
+    expect(gist('/汛情 0', group)).toEqual({ abnormal: 0 });
+    expect(gist('汛情 0', { ...group, place: 'direct' })).toEqual({ abnormal: 0 });
+    expect(gist('汛情 0', { ...group, mentionsBot: true })).toEqual({ abnormal: 0 });
   });
 });
 
