@@ -62,6 +62,7 @@ function timeTable({ app, clock, playbook }: World, unitIds: readonly string[]):
     county,
     view: county.viewAt(now),
     forms: new Map(Object.entries(playbook.forms)),
+    registers: new Map(Object.entries(playbook.registers)),
     now,
     here: null,
     reachable: (personId) => county.accountsOf(personId).length > 0,

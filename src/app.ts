@@ -104,7 +104,7 @@ export interface App {
 export async function createApp(deps: AppDeps): Promise<App> {
   const { store, clock, playbook, log, onChange = () => undefined, observer = UNOBSERVED } = deps;
   const vocabulary = vocabulariesOf(playbook);
-  const { forms } = vocabulary;
+  const { forms, registers = new Map() } = vocabulary;
   assertDistinctAliases(vocabulary);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
   const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });
@@ -132,7 +132,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     cell,
     adapters,
     clock,
-    forms,
+    spoken: { forms, registers },
     loadBook: reads.book,
     random: deps.random,
     setTimer: deps.setTimer,

@@ -7,7 +7,7 @@ import type { Pile } from '../core/out-tray.ts';
 import { afterQuiet } from '../core/quiet.ts';
 import { type ChatKey, type OutboxRow, type PeriodId, put, type Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
-import { type ComposeContext, type Composed, compose, composeTogether } from '../notices/index.ts';
+import { type Composed, compose, composeTogether, type Spoken } from '../notices/index.ts';
 import { accountOn } from './addresses.ts';
 import type { Pacer } from './pacer.ts';
 import { cutToShape } from './shaping.ts';
@@ -38,7 +38,7 @@ export interface Parcel {
 }
 
 export interface ClaimDeps {
-  forms: ComposeContext['forms'];
+  spoken: Spoken;
   adapters: ReadonlyMap<string, ChatAdapter>;
   pacer: Pacer;
   sorting: Sorting;
@@ -113,7 +113,7 @@ function claim(
   deps: ClaimDeps,
   claimed: Claimed,
 ): void {
-  const { forms, adapters, pacer, sorting } = deps;
+  const { spoken, adapters, pacer, sorting } = deps;
   const { parcels, writes, held, chats } = claimed;
   const key = chat && chatKey(chat);
   const free = chat ? pacer.freeAt(chat, mannerOf(row).patient) : now;
@@ -122,7 +122,7 @@ function claim(
   if (isBusy || free > now) return;
   if (!chat || key === null) {
     // Only what would have been said is missed by somebody.
-    const lost = inWords(bodies.slice(0, 1), null, county, now, forms) !== null;
+    const lost = inWords(bodies.slice(0, 1), null, county, now, spoken) !== null;
     const outcome = lost ? ({ state: 'dead', error: 'nowhere' } as const) : ({ state: 'dropped' } as const);
     writes.push(put('outbox', { ...row, ...outcome, settledAt: now }));
     return;
@@ -137,7 +137,7 @@ function claim(
     writes.push(put('outbox', { ...row, notBefore: morning }));
     return;
   }
-  const composed = inWords(bodies, chat, county, now, forms);
+  const composed = inWords(bodies, chat, county, now, spoken);
   const state = composed ? 'sending' : 'dropped';
   const isKept = !composed || mannerOf(row).whenUnknown === 'drop';
   // A third as much work for the store as the whole row once more.
@@ -199,7 +199,7 @@ function inWords(
   chat: ChatRef | null,
   county: County,
   now: Instant,
-  forms: ComposeContext['forms'],
+  spoken: Spoken,
 ): Composed | null {
   const [first] = bodies;
   if (!first) return null;
@@ -208,7 +208,7 @@ function inWords(
   return compose(first, {
     county,
     view: county.viewAt(now),
-    forms,
+    ...spoken,
     now,
     here: chat?.kind === 'group' ? (county.bindingOf(chatKey(chat))?.unitId ?? null) : null,
     reachable: (personId) => chat !== null && accountOn(chat.platform, personId, county) !== null,

@@ -8,7 +8,7 @@ import type { Clock, SetTimer } from '../clock.ts';
 import type { County } from '../core/county.ts';
 import type { ChatKey, OutboxRow, PeriodId } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
-import type { ComposeContext } from '../notices/index.ts';
+import type { Spoken } from '../notices/index.ts';
 import type { Cell } from './cell.ts';
 import { chatInLogs } from './chat-in-logs.ts';
 import { type ClaimDeps, claimDue, type Parcel } from './claims.ts';
@@ -24,7 +24,7 @@ export interface PostmanDeps {
   cell: Cell;
   adapters: ReadonlyMap<string, ChatAdapter>;
   clock: Clock;
-  forms: ComposeContext['forms'];
+  spoken: Spoken;
   /** Brings a period's book into memory if it exists. */
   loadBook: (id: PeriodId) => Promise<void> | undefined;
   /** 0 ≤ x < 1, spreads retries. */
@@ -65,7 +65,7 @@ export class Postman {
     const isCarried = (id: string): boolean => this.#settling.isCarried(id);
     this.#sorting = new Sorting({ adapters: deps.adapters, pacer: this.#pacer, isCarried });
     this.#claimDeps = {
-      forms: deps.forms,
+      spoken: deps.spoken,
       adapters: deps.adapters,
       loadBook: deps.loadBook,
       pacer: this.#pacer,

@@ -2,7 +2,10 @@
 
 import type { PeriodBook } from '../core/book.ts';
 import { simplestLine } from '../core/form.ts';
+import type { Form } from '../core/playbook/index.ts';
+import { missingEntries } from '../core/register/missing.ts';
 import type { Unit } from '../core/roster/view.ts';
+import { formWords } from '../locales/forms.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
   answer,
@@ -15,6 +18,7 @@ import {
   periodIdOf,
   type Reads,
 } from './command.ts';
+import { loadAll, measureOf, namesNoForm } from './several.ts';
 import { findUnit, homeOf, lineTyped } from './whom.ts';
 
 export interface Looked {
@@ -30,11 +34,15 @@ export function lookedAt(call: KnownCall): Found<Looked> {
   const day = call.parsed.period ?? call.view.day;
   const book = bookOf(call);
   if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form))) };
-  if (!book.unit(unit.found.id)) return { refused: answer(call, zh.noTable(unit.found.name, day)) };
+  if (!book.unit(unit.found.id)) {
+    const { name } = unit.found;
+    return { refused: answer(call, form.owed ? zh.noTable(name, day) : formWords.nothingSaid(name, day, form.name)) };
+  }
   return { found: { unit: unit.found, book } };
 }
 
-function unitAsked(call: KnownCall): Found<Unit> {
+/** The unit a question is about, if this person may see it from here. */
+export function unitAsked(call: KnownCall): Found<Unit> {
   const { view, person, parsed, unit } = call;
   if (parsed.subject === null) {
     const own = unit ?? view.unitsAnsweredFor(person.id)[0] ?? view.gridsHeldBy(person.id)[0] ?? homeOf(call);
@@ -61,7 +69,9 @@ export function maySeeNames({ view, unit, person }: KnownCall, target: Unit): bo
 }
 
 /** What is missing below a unit, in words, mentioning nobody. */
-export function missingWords(call: KnownCall, { unit, book }: Looked): string[] {
+export function missingWords(call: KnownCall, { unit, book }: Looked, form: Form): string[] {
+  const measure = measureOf(call, form);
+  if (measure !== null) return missingLabels(call, { unit, book }, measure);
   const dues = book.due(unit.id) ? [book.due(unit.id)] : book.duesBelow(unit.id);
   if (dues.length > 0) {
     return dues.flatMap((due) => {
@@ -80,8 +90,28 @@ export function missingWords(call: KnownCall, { unit, book }: Looked): string[] 
   });
 }
 
+/** Entries by their names where those may be read, else how many they are in each unit below. */
+function missingLabels(call: KnownCall, { unit, book }: Looked, measure: string): string[] {
+  const isNear = unit.level !== 'county' && unit.level !== 'township';
+  if (isNear && maySeeNames(call, unit)) {
+    const places = missingEntries(book, unit.id, call.county.entries, measure).map(({ unitId, entries }) => {
+      const name = unitId === unit.id ? null : (book.unit(unitId)?.name ?? '');
+      const labels = entries.map(({ label }) => label);
+      return formWords.missing(name, labels, measure, '', '');
+    });
+    return [formWords.places(places)];
+  }
+  const below = (book.unit(unit.id)?.children ?? []).filter((id) => !book.due(id));
+  if (below.length === 0) return [`${book.tally(unit.id).missing}${measure}`];
+  return below.flatMap((id) => {
+    const { missing } = book.tally(id);
+    return missing > 0 ? `${book.unit(id)?.name ?? ''} ${missing}${measure}` : [];
+  });
+}
+
 /** Whoever the roster knows may look. */
 export const isKnown = ({ person }: Call): boolean => person !== null;
 
-/** Brings the period that was asked about into memory. */
-export const loadPeriod = (call: Call, reads: Reads): Promise<void> | undefined => reads.book(periodIdOf(call));
+/** Brings the periods that were asked about into memory. */
+export const loadPeriod = (call: Call, reads: Reads): Promise<void> | undefined =>
+  namesNoForm(call) ? loadAll(call, reads) : reads.book(periodIdOf(call));

@@ -8,6 +8,7 @@ import type { Notice } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
 import type { Values } from '../core/playbook/index.ts';
 import type { Unit } from '../core/roster/view.ts';
+import { whenOf } from '../core/rounds/period.ts';
 import type { ReportRow, ReportVia } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
@@ -66,9 +67,10 @@ export function openBook(call: KnownCall, { grid }: Subject): Found<PeriodBook> 
   if (wrong !== null) return { refused: answer(call, wrong) };
   if (!book.due(grid.id)) return { refused: answer(call, zh.notExpected(grid.name, day)) };
   if (call.sentAt < book.period.locksAt) return { found: book };
+  const when = whenOf(book.period);
   const example = lines.withReason(lineFor(call, grid, WORDS.makeup));
-  if (!isAbove(call, grid.id)) return { refused: answer(call, zh.locked(day, form.name, example)) };
-  if (!call.parsed.note) return { refused: answer(call, zh.lockedNeedsReason(day, form.name, example)) };
+  if (!isAbove(call, grid.id)) return { refused: answer(call, zh.locked(when, form.name, example)) };
+  if (!call.parsed.note) return { refused: answer(call, zh.lockedNeedsReason(when, form.name, example)) };
   return { found: book };
 }
 

@@ -3,6 +3,7 @@
 import type { PeriodBook } from '../core/book.ts';
 import { fillOnce } from '../core/fill-once.ts';
 import { isZero, simplestLine } from '../core/form.ts';
+import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Decision } from '../core/notices.ts';
 import { versionId } from '../core/obligation-id.ts';
 import type { Values } from '../core/playbook/index.ts';
@@ -12,7 +13,7 @@ import { type ConfirmationRow, type ObligationId, put, type ReportRow } from '..
 import { ratioText } from '../core/tally.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, bookOf, formOf, type KnownCall } from './command.ts';
+import { answer, bookOf, formOf, isMain, type KnownCall } from './command.ts';
 import { versionWrites } from './filling.ts';
 import { questionOf } from './question.ts';
 import { misfit } from './values.ts';
@@ -31,7 +32,7 @@ export interface RestPayload {
 /** Shows who would be reported for and asks. */
 export function askForTheRest(call: KnownCall): Decision {
   const { form } = formOf(call);
-  if (!isZero(call.parsed.values)) return answer(call, zh.restOnlyZero(lines.rest));
+  if (!isZero(call.parsed.values)) return answer(call, zh.restOnlyZero(restLine(call)));
   const unit = ledHere(call);
   if (!unit) return answer(call, zh.notEntitled(zh.whoLeads(homeOf(call)?.name ?? ''), lineTyped(call)));
   const book = bookOf(call);
@@ -40,7 +41,7 @@ export function askForTheRest(call: KnownCall): Decision {
   const wrong = misfit(call, book.period, book, call.parsed.values);
   if (wrong !== null) return answer(call, wrong);
   if (needsReason(call, book, call.parsed.note)) {
-    return answer(call, zh.lockedNeedsReason(day, form.name, lines.restWithReason));
+    return answer(call, zh.lockedNeedsReason(whenOf(book.period), form.name, lines.withReason(restLine(call))));
   }
   const missing = missingBelow(book, unit.id);
   if (missing.length === 0) return answer(call, zh.restNone(unit.name));
@@ -55,7 +56,7 @@ export function askForTheRest(call: KnownCall): Decision {
   return answer(
     call,
     zh.restAsk(
-      day,
+      whenOf(book.period),
       form.name,
       missing.map((id) => call.view.nameAmong(id, call.unit?.id ?? null)),
     ),
@@ -84,6 +85,13 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
   const after = { ...tally, missing: tally.missing - still.length, reported: tally.reported + still.length };
   const text = zh.restDone(names, whenOf(book.period), call.sentAt > book.period.dueAt, ratioText(after), fills);
   return answer(call, text, [used, ...fillings.flatMap(({ row, filling }) => versionWrites(row, filling))]);
+}
+
+/** The line with which all still missing of the form are reported. */
+function restLine(call: KnownCall): string {
+  const { id, form } = formOf(call);
+  const zero = simplestLine(form).split(' ').slice(1).join(' ');
+  return lines.behalf(isMain(call, id) ? null : form.name, REST_NAME, null, zero);
 }
 
 function phoneReport(call: KnownCall, obligationId: ObligationId, { values, note }: RestPayload): ReportRow {

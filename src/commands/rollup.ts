@@ -1,6 +1,8 @@
-/** `/汇总`: the table, with its picture and its workbook. */
-import { defineCommand, isRefused, type KnownCall, replyNotice } from './command.ts';
-import { isKnown, loadPeriod, lookedAt, maySeeNames } from './looking.ts';
+/** `/汇总`: the table, with its picture and its workbook; without a form's name the main one's, and which others there are. */
+import type { PeriodBook } from '../core/book.ts';
+import { defineCommand, type Found, isMain, isRefused, type KnownCall, replyNotice } from './command.ts';
+import { isKnown, type Looked, loadPeriod, lookedAt, maySeeNames, unitAsked } from './looking.ts';
+import { booksHere, formOfBookHere, namesNoForm } from './several.ts';
 
 export const rollup = defineCommand({
   name: 'rollup',
@@ -9,12 +11,29 @@ export const rollup = defineCommand({
   fits: isKnown,
   load: loadPeriod,
   decide(call) {
-    const looked = lookedAt(call as KnownCall);
+    const known = call as KnownCall;
+    const looked = mainOrNamed(known);
     if (isRefused(looked)) return looked.refused;
-    const { unit, book } = looked.found;
+    const { unit, book, others } = looked.found;
+    const names = others.map((other) => formOfBookHere(call, other).name);
+    const also = [...new Set(names)].filter((name) => name !== formOfBookHere(call, book).name);
     const inOwnGroup = call.unit?.id === unit.id;
-    const named = maySeeNames(call as KnownCall, unit);
-    const body = { kind: 'requestedTable', periodId: book.period.id, unitId: unit.id, inOwnGroup, named } as const;
+    const named = maySeeNames(known, unit);
+    const what = { periodId: book.period.id, unitId: unit.id, inOwnGroup, named } as const;
+    const body = { kind: 'requestedTable', ...what, ...(also.length > 0 ? { also } : {}) } as const;
     return { writes: [], notices: [replyNotice(call, body)] };
   },
 });
+
+/** The period named, else the main form's where it has one for the unit, else the first there is; with all others. */
+function mainOrNamed(call: KnownCall): Found<Looked & { others: PeriodBook[] }> {
+  if (namesNoForm(call)) {
+    const unit = unitAsked(call);
+    if (isRefused(unit)) return unit;
+    const books = booksHere(call, unit.found.id, 'all');
+    const book = books.find(({ period }) => isMain(call, period.form)) ?? books[0];
+    if (book) return { found: { unit: unit.found, book, others: books.filter((other) => other !== book) } };
+  }
+  const looked = lookedAt(call);
+  return isRefused(looked) ? looked : { found: { ...looked.found, others: [] } };
+}

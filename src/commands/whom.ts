@@ -1,11 +1,12 @@
 /** Which unit a line is about, mostly a grid, and by what right its sender speaks for it. Between two readings the sender is asked. */
-import { fieldText, simplestLine } from '../core/form.ts';
-import type { Field, Level, Value } from '../core/playbook/index.ts';
+import { typedValue } from '../core/example-line.ts';
+import { simplestLine } from '../core/form.ts';
+import type { Level } from '../core/playbook/index.ts';
 import type { ReportingRight, Unit } from '../core/roster/view.ts';
 import type { UnitId } from '../core/rows/index.ts';
 import { lines, WORDS } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
-import { answer, type Found, formOf, type KnownCall } from './command.ts';
+import { answer, type Found, formOf, isMain, type KnownCall } from './command.ts';
 
 export interface Subject {
   /** A unit of the level whose reports the form asks for. */
@@ -51,25 +52,21 @@ export function subjectOf(call: KnownCall): Found<Subject> {
 
 /** `/日报 一网格 0`: the line typed, as it would be for another subject. */
 export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
-  const { form } = formOf(call);
-  const values = Object.entries(call.parsed.values).map(([id, value]) => typedValue(form.fields[id], value));
+  const { id, form } = formOf(call);
+  const values = Object.entries(call.parsed.values).flatMap(([fieldId, value]) => {
+    const field = form.fields[fieldId];
+    return field ? typedValue(field, value) : [];
+  });
   const [only, ...more] = call.view.findUnits(grid.name, homeOf(call)?.id);
   const name = only?.id === grid.id && more.length === 0 ? grid.name : call.view.label(grid.id);
   const day = call.parsed.period && call.parsed.period !== call.view.day ? [dayText(call.parsed.period)] : [];
   const bare = call.parsed.command === 'exempt' || call.parsed.command === 'withdraw';
   const what = values.length > 0 ? values : bare ? [] : simplestLine(form).split(' ').slice(1);
   const note = verb === undefined && call.parsed.note ? [call.parsed.note] : [];
-  const word = verb ?? verbOf(call);
-  const isOneOfSeveral = Object.keys(call.playbook.forms).length > 1 && word !== null && word !== form.name;
-  const head = isOneOfSeveral && call.parsed.command !== 'exempt' ? [`/${word}`, form.name] : [`/${word ?? form.name}`];
-  return [...head, name, ...day, ...what, ...note].join(' ');
-}
-
-/** A value as it is typed: `2`, `返乡1`, `消毒√`, `说明 很好`. */
-function typedValue(field: Field | undefined, value: Value): string {
-  if (typeof value === 'boolean' || !field) return field ? fieldText(field, value) : String(value);
-  if (field.bare || field.type === 'choice' || (field.type === 'text' && field.rest)) return `${value}`;
-  return typeof value === 'number' ? `${field.name}${value}` : `${field.name} ${value}`;
+  const word = verb ?? verbOf(call) ?? form.name;
+  // An act by itself means the main form.
+  const named = word === form.name || isMain(call, id) ? [] : [form.name];
+  return [`/${word}`, ...named, name, ...day, ...what, ...note].join(' ');
 }
 
 /** The line with which this grid is reported plainly, with the values typed. */
@@ -86,7 +83,14 @@ function verbOf({ parsed }: KnownCall): string | null {
 
 /** The line as it was typed, for whoever may say it. */
 export function lineTyped(call: KnownCall): string {
-  return lines.of(verbOf(call) ?? wordOf(call), call.parsed.args);
+  return lines.of(verbOf(call) ?? wordOf(call), argsWithForm(call, call.parsed.args));
+}
+
+/** The arguments of a line, with the form's name where an act read it out of them. */
+function argsWithForm(call: KnownCall, args: string): string {
+  if (verbOf(call) === null || call.parsed.command === 'exempt') return args;
+  const { id, form } = formOf(call);
+  return isMain(call, id) ? args : `${form.name} ${args}`;
 }
 
 function ownUnit(call: KnownCall): Found<Subject> {
@@ -189,7 +193,7 @@ export function isAbove({ view, person }: KnownCall, unitId: UnitId): boolean {
 /** The line typed with one name in it made longer. */
 function lineWith(call: KnownCall, name: string, longer: string): string {
   const args = call.parsed.args.replace(name, longer);
-  return lines.of(verbOf(call) ?? wordOf(call), args);
+  return lines.of(verbOf(call) ?? wordOf(call), argsWithForm(call, args));
 }
 
 function wordOf(call: KnownCall): string {

@@ -11,6 +11,25 @@ export interface Column {
   field: string;
 }
 
+/** A column as a table shows it. */
+export interface TableColumn extends Column {
+  /** A figure above 0 is something to tell by itself: a count, and the option that is meant by other words. */
+  telling: boolean;
+}
+
+/** The columns of a form's tables, with what is to be told of each. */
+export function tableColumnsOf(form: Form): TableColumn[] {
+  return columnsOf(form).map((column) => {
+    const field = form.fields[column.field];
+    const isOther = field?.type === 'choice' && field.otherwise !== undefined && column.name === field.otherwise;
+    const isCounted = field?.type === 'count' || (field?.type === 'number' && column.kind === 'sum');
+    return { ...column, telling: isCounted || isOther };
+  });
+}
+
+/** A figure as it is shown: sums of readings are no more exact than those. */
+export const shownNumber = (figure: number): number => Number(figure.toFixed(3));
+
 /** What makes a choice's option a figure: `status=正常`. */
 export const optionId = (field: string, option: string): string => `${field}=${option}`;
 

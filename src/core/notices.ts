@@ -16,20 +16,30 @@ export type Body =
   | { kind: 'answer'; text: string; of?: string; who?: string; secret?: true }
   /** A report was taken in; `of` is the message that said it. */
   | { kind: 'receipt'; of: string; words: ReceiptWords }
-  /** A table somebody asked for; `named` where the names of people may be read by those who see it. */
-  | { kind: 'requestedTable'; periodId: PeriodId; unitId: UnitId; inOwnGroup: boolean; named: boolean }
+  /**
+   * A table somebody asked for; `named` where the names of people may be read by those who see it, `also` the names of
+   * forms that have a table besides.
+   */
+  | {
+      kind: 'requestedTable';
+      periodId: PeriodId;
+      unitId: UnitId;
+      inOwnGroup: boolean;
+      named: boolean;
+      also?: string[];
+    }
   /** A ladder step: those below a unit whose report is not in. */
   | { kind: 'reminder'; periodId: PeriodId; unitId: UnitId; urgent?: true }
   /** A ladder step: the table of a unit. An `urgent` one does not wait for the morning. */
   | { kind: 'table'; periodId: PeriodId; unitId: UnitId; urgent?: true }
-  /** A nudge somebody asked for. */
-  | { kind: 'nudge'; periodId: PeriodId; unitId: UnitId }
+  /** A nudge somebody asked for; `also` the periods of other forms it is about besides. */
+  | { kind: 'nudge'; periodId: PeriodId; unitId: UnitId; also?: PeriodId[] }
   /** Rows that this unit's table showed with a gap are complete now. */
   | { kind: 'madeGood'; periodId: PeriodId; unitId: UnitId }
   /** A file of a table, on a platform where it does not ride on the text. */
   | { kind: 'file'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook' }
-  /** The same of a table somebody asked for. */
-  | { kind: 'requestedFile'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook' }
+  /** The same of a table somebody asked for; `named` as there. */
+  | { kind: 'requestedFile'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook'; named?: boolean }
   /** A threshold was passed in an area. */
   | { kind: 'alert'; areaId: UnitId; words: AlertWords }
   /** Groups below a unit that could not be reached on a day. */

@@ -22,8 +22,9 @@ export const lines = {
   exempt: (grid: string, day: string) => `/免报 ${[grid, day].filter(Boolean).join(' ')} 原因`,
   /** A form's simplest line, with the day where it is not today's: `/日报 11月23日 0`. */
   report: (simplest: string, day: string | null) => (day === null ? simplest : simplest.replace(' ', ` ${day} `)),
-  behalf: (grid: string, day: string | null, values: string) =>
-    ['/代报', grid, ...(day ? [day] : []), values].join(' '),
+  /** `/代报 三网格 0`; the form's name where it is not the main one: `/代报 水情 三网格 11月23日 水位3`. */
+  behalf: (form: string | null, grid: string, day: string | null, values: string) =>
+    ['/代报', ...(form ? [form] : []), grid, ...(day ? [day] : []), values].join(' '),
   rest: '/代报 其余 0',
   restWithReason: '/代报 其余 0 原因',
   withReason: (line: string) => `${line} 原因`,

@@ -1,6 +1,9 @@
 /** Every word that stands in a table's picture, its workbook and their file names. */
 import type { Level } from '../core/playbook/index.ts';
+import type { When } from '../core/rounds/period.ts';
 import { type CivilDate, civilDateOf, clockText, type Instant, partsOf } from '../core/time.ts';
+
+import { ROUNDS } from './zh-CN.ts';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
@@ -15,6 +18,19 @@ export const tableWords = {
     grid: '网格',
     cluster: '联户',
   } satisfies Record<Level, string>,
+
+  /** The same where the only row is the unit the table is about. */
+  itself: {
+    county: '县',
+    township: '乡镇',
+    village: '村',
+    grid: '网格',
+    cluster: '联户',
+  } satisfies Record<Level, string>,
+
+  /** Head of a column of figures: the highest of all readings is called so. */
+  column: ({ name, kind }: { name: string; kind: 'sum' | 'own' | 'max' | 'min' }): string =>
+    kind === 'max' ? `最高${name}` : kind === 'min' ? `最低${name}` : name,
 
   counts: { expected: '应报', reported: '按时', late: '迟报', exempt: '免报', missing: '未报' },
 
@@ -61,10 +77,13 @@ export const tableWords = {
 
   title: (unit: string, form: string): string => `${unit} ${form}`,
 
-  /** `2026年11月23日 周一`; the key of a daily form's period is its day. */
-  day: (day: CivilDate): string => {
-    const { year, month, day: date, weekday } = partsOf(day);
-    return `${year}年${month}月${date}日 ${WEEKDAYS[weekday] ?? ''}`;
+  /** `2026年11月23日 周一`, `2026年11月23日 周一 早`, `2026年11月23日起一周`. */
+  day: (when: When): string => {
+    const [first, label] = typeof when === 'string' ? [when, null] : [when.day, when.label];
+    const { year, month, day: date, weekday } = partsOf(first);
+    const text = `${year}年${month}月${date}日`;
+    const long = label === null ? undefined : ROUNDS.get(label);
+    return long === undefined ? `${text} ${WEEKDAYS[weekday] ?? ''}${label ? ` ${label}` : ''}` : `${text}${long}`;
   },
 
   /** `截止 18:00`, with the day when it is not the period's own. */

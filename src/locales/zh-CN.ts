@@ -13,7 +13,7 @@ import { BOT_NAME } from './bot-name.ts';
 export { BOT_NAME };
 
 /** What rounds longer than a day are called beside the day on which they begin. */
-const ROUNDS = new Map([
+export const ROUNDS = new Map([
   ['week', '起一周'],
   ['month', '起一月'],
 ]);
@@ -100,7 +100,6 @@ export const zh = {
   missingGrid: (grid: string, hint: string, mentions: string) =>
     `${grid}${hint ? `(${hint})` : ''}${mentions ? ` ${mentions}` : ''}`,
   /** In the place of a name that may not be read here. */
-  nameHidden: '—',
   hintVacant: '空岗,请代报',
   hintMerged: '已撤并,请代报',
   hintAway: (name: string) => `${name}请假`,
@@ -110,12 +109,23 @@ export const zh = {
   gapMissing: (unit: string, missing: number) => `${unit} ${missing}个`,
   gapUnit: (unit: string, ratio: string, mentions: string) => `${unit} ${ratio}${mentions ? ` ${mentions}` : ''}`,
 
-  reminder: (day: When, form: string, due: string, past: boolean, rows: readonly string[], send: string | null) => {
-    const head = `⏰ ${dayText(day)}${form}还差 ${rows.length} 个,${past ? `${due} 已过,仍可补报` : `${due} 截止`}`;
+  /** So many of what is counted by a measure word: `5 户`. */
+  counted: (count: number, measure: string) => `${count} ${measure}`,
+  /** @param counted how many are missing, where that is not the number of rows */
+  reminder: (
+    day: When,
+    form: string,
+    due: string,
+    past: boolean,
+    rows: readonly string[],
+    send: string | null,
+    counted = `${rows.length} 个`,
+  ) => {
+    const head = `⏰ ${dayText(day)}${form}还差 ${counted},${past ? `${due} 已过,仍可补报` : `${due} 截止`}`;
     return [send ? `${head},${line(send)}` : head, ...rows].join('\n');
   },
-  nudge: (day: When, form: string, rows: readonly string[], send: string | null) =>
-    [`🔔 请大家看一下:${dayText(day)}${form}还差 ${rows.length} 个${send ? `,${line(send)}` : ''}`, ...rows].join('\n'),
+  nudge: (day: When, form: string, rows: readonly string[], send: string | null, counted = `${rows.length} 个`) =>
+    [`🔔 请大家看一下:${dayText(day)}${form}还差 ${counted}${send ? `,${line(send)}` : ''}`, ...rows].join('\n'),
   behalfHint: (send: string) => `代报${line(send)}`,
   madeGood: (day: When, form: string, rows: readonly string[]) => `✅ ${dayText(day)}${form}已补齐:${list(rows)}`,
   unreached: (rows: readonly string[]) =>
@@ -224,7 +234,7 @@ export const zh = {
       ...(today ? [today] : []),
     ].join('\n'),
   meStranger: (displayName: string) => `还不知道您是谁(${displayName})。有认领码请发:/认领 认领码`,
-  meToday: (unit: string, form: string, state: string) => `${unit}今天${form}:${state}`,
+  meToday: (unit: string, round: string, state: string) => `${unit}${round}:${state}`,
   states: { reported: '已报', late: '已报(迟报)', exempt: '免报', missing: '未报' },
 
   helpTitle: (name: string | null) => (name ? `${name},您在这里可以发:` : '在这里可以发:'),

@@ -2,16 +2,21 @@
 import type { OutboundAttachment } from '../bots/adapter.ts';
 import type { County } from '../core/county.ts';
 import type { Body, BodyKind } from '../core/notices.ts';
-import type { Form } from '../core/playbook/index.ts';
+import type { Form, Register } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { PersonId, UnitId, Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
 
-export interface ComposeContext {
+/** What a playbook has that messages speak of, by id; the main form first. */
+export interface Spoken {
+  forms: ReadonlyMap<string, Form>;
+  registers: ReadonlyMap<string, Register>;
+}
+
+export interface ComposeContext extends Spoken {
   county: County;
   /** The roster of today. */
   view: RosterView;
-  forms: ReadonlyMap<string, Form>;
   now: Instant;
   /** The unit whose group this goes to; null for a direct chat. */
   here: UnitId | null;

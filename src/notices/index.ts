@@ -41,5 +41,5 @@ export function composeTogether(bodies: readonly Body[]): Composed | null {
   return lines.length > 0 ? plain(lines.join('\n')) : null;
 }
 
-export type { ComposeContext, Composed, ComposedFile } from './compose.ts';
+export type { ComposeContext, Composed, ComposedFile, Spoken } from './compose.ts';
 export { inReceipt } from './receipt.ts';

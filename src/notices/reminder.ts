@@ -8,8 +8,10 @@ import type { PeriodId, UnitId } from '../core/rows/index.ts';
 import { civilDateOf, clockText } from '../core/time.ts';
 import { lines } from '../locales/lines.ts';
 import { dayText, zh } from '../locales/zh-CN.ts';
+import type { NamedRow } from './acting.ts';
 import type { ComposeContext, Composed, Composer } from './compose.ts';
-import { gapRows, mentionsOf, type NamedRow } from './missing.ts';
+import { gapRows, mentionsOf } from './missing.ts';
+import { measureOf, readsEntries } from './missing-entries.ts';
 
 /** Nobody missing, or nobody who could still report by themselves: nothing is sent. */
 export const composeReminder: Composer<'reminder'> = (body, context) => {
@@ -18,31 +20,49 @@ export const composeReminder: Composer<'reminder'> = (body, context) => {
   const { dueAt } = found.book.period;
   const key = whenOf(found.book.period);
   const past = context.now > dueAt;
-  return said(zh.reminder(key, found.form.name, clockText(dueAt), past, texts(found.rows), found.send), found, context);
+  const { form, counted, rows, send } = found;
+  return said(zh.reminder(key, form.name, clockText(dueAt), past, texts(rows), send, counted), found, context);
 };
 
-/** The same rows on request. */
+/** The same rows on request, of one form or of several one after the other. */
 export const composeNudge: Composer<'nudge'> = (body, context) => {
-  const found = find(body.periodId, body.unitId, context);
-  if (!found) return null;
-  return said(zh.nudge(whenOf(found.book.period), found.form.name, texts(found.rows), found.send), found, context);
+  const parts = [body.periodId, ...(body.also ?? [])].flatMap((periodId) => {
+    const found = find(periodId, body.unitId, context);
+    if (!found) return [];
+    const { book, form, counted, rows, send } = found;
+    return said(zh.nudge(whenOf(book.period), form.name, texts(rows), send, counted), found, context);
+  });
+  if (parts.length === 0) return null;
+  const mentions = [...new Set(parts.flatMap((part) => part.mentions))];
+  return { text: parts.map(({ text }) => text).join('\n'), mentions, attachments: [], onAccepted: [] };
 };
 
 interface Found {
   book: PeriodBook;
   form: Form;
   rows: readonly NamedRow[];
-  /** The line that answers, with its day where that is not today; null where units and not grids are named. */
+  /** How many are missing, with what they are counted by, where that is not the number of rows: `5 户`. */
+  counted: string | undefined;
+  /** The line that answers, with its day where that is not today; null where units above are named. */
   send: string | null;
 }
 
 function find(periodId: PeriodId, unitId: UnitId, context: ComposeContext): Found | null {
   const book = context.county.book(periodId);
   const form = book && formOfBook(book, context.forms);
-  if (!book || !form || book.tally(unitId).missing === 0 || context.now >= book.period.locksAt) return null;
-  const rows = gapRows(book, unitId, context);
-  const send = book.owesAt(unitId) ? lines.report(simplestLine(form), dayNamed(book, context)) : null;
-  return rows.length > 0 ? { book, form, rows, send } : null;
+  if (!book || !form?.owed || book.tally(unitId).missing === 0 || context.now >= book.period.locksAt) return null;
+  const rows = gapRows(book, form, unitId, context);
+  if (rows.length === 0) return null;
+  const near = readsEntries(book, form, unitId);
+  const counted = near ? zh.counted(book.tally(unitId).missing, measureOf(form, context)) : undefined;
+  const simplest = near || book.owesAt(unitId) ? exampleOf(form, context) : null;
+  const send = simplest === null ? null : lines.report(simplest, dayNamed(book, context));
+  return { book, form, rows, counted, send };
+}
+
+function exampleOf(form: Form, { registers }: ComposeContext): string {
+  const { subject } = form;
+  return simplestLine(form, 'register' in subject ? registers.get(subject.register) : undefined);
 }
 
 /** How a line names a period's day; null for today, which need not be named. */
@@ -54,9 +74,12 @@ function dayNamed(book: PeriodBook, { now }: ComposeContext): string | null {
 function said(text: string, { book, form, rows }: Found, context: ComposeContext): Composed {
   const vacant = rows.find((row) => row.fromAbove);
   const zero = simplestLine(form).split(' ').slice(1).join(' ');
+  // An act by itself means the main form.
+  const [main] = context.forms.keys();
+  const named = book.period.form === main ? null : form.name;
   // A grid merged away has no name any more that could be typed.
   const name = vacant && context.view.unit(vacant.unitId) ? (book.unit(vacant.unitId)?.name ?? '') : REST_NAME;
-  const hint = vacant ? [zh.behalfHint(lines.behalf(name, dayNamed(book, context), zero))] : [];
+  const hint = vacant ? [zh.behalfHint(lines.behalf(named, name, dayNamed(book, context), zero))] : [];
   return { text: [text, ...hint].join('\n'), mentions: mentionsOf(rows), attachments: [], onAccepted: [] };
 }
 

@@ -5,13 +5,14 @@ import type { Body } from '../core/notices.ts';
 import { type Table, tableOf } from '../core/rollup.ts';
 import { attachmentName } from '../render/attachment-name.ts';
 import { type ComposeContext, type Composed, type ComposedFile, plain } from './compose.ts';
-import { withNames } from './subject.ts';
+import { entriesShown } from './missing-entries.ts';
 
 /** What a table is about, and whether somebody asked for it. */
 interface TableBody {
   kind: 'table' | 'requestedTable';
   periodId: string;
   unitId: string;
+  named?: boolean;
 }
 
 type FileBody = Extract<Body, { kind: 'file' | 'requestedFile' }>;
@@ -44,12 +45,12 @@ class TableFile implements ComposedFile {
 
 /** Both are drawn from the table as it was when the text was composed, so text and files agree. */
 export function tableAttachments(table: Table, countyName: string, of: TableBody): ComposedFile[] {
-  const { periodId, unitId } = of;
-  const kind = of.kind === 'table' ? 'file' : 'requestedFile';
-  return [
-    new TableFile(table, countyName, { kind, periodId, unitId, file: 'picture' }),
-    new TableFile(table, countyName, { kind, periodId, unitId, file: 'workbook' }),
-  ];
+  const { periodId, unitId, named = false } = of;
+  const alone = (file: FileBody['file']): FileBody =>
+    of.kind === 'table'
+      ? { kind: 'file', periodId, unitId, file }
+      : { kind: 'requestedFile', periodId, unitId, file, named };
+  return [new TableFile(table, countyName, alone('picture')), new TableFile(table, countyName, alone('workbook'))];
 }
 
 /** A file that travels alone, because its platform shows no text with it: drawn when it leaves, and says its moment. */
@@ -57,8 +58,9 @@ export function composeFile(body: FileBody, context: ComposeContext): Composed |
   const { county, forms, view } = context;
   const book = county.book(body.periodId);
   const form = book && formOfBook(book, forms);
-  const table = book && form ? tableOf(book, form, body.unitId, context.now) : null;
-  if (!book || !table) return null;
-  const named = withNames(table, book, context, context.here === body.unitId);
-  return { ...plain(''), attachments: [new TableFile(named, view.county?.name ?? '', body)] };
+  // What comes by itself goes to the unit's own group.
+  const named = body.kind === 'file' || body.named === true;
+  const table = book && form ? tableOf(book, form, body.unitId, context.now, entriesShown(form, context, named)) : null;
+  if (!table) return null;
+  return { ...plain(''), attachments: [new TableFile(table, view.county?.name ?? '', body)] };
 }

@@ -1,10 +1,11 @@
 /** The columns of a table's picture: what each cell says and how wide each column must be. */
+import { shownNumber, type TableColumn } from '../core/figures.ts';
 import type { Table, TableRow } from '../core/rollup.ts';
 import { dayOf } from '../core/rounds/period.ts';
 import { ratioText } from '../core/tally.ts';
 import { momentText, tableWords } from '../locales/table.ts';
 import { countTones, groupTones, INK, QUIET_INK, stateTones, type Tone } from './palette.ts';
-import { groupState, isDetailed, rowState } from './state.ts';
+import { groupState, isDetailed, rowState, rowsHead, tellingOf } from './state.ts';
 import { plainText, shorten, widthOf } from './text.ts';
 
 export const CELL_SIZE = 25;
@@ -43,7 +44,7 @@ type ColumnSpec = Omit<Column, 'width'> & { limit?: number };
 export function columnsOf(table: Table): Column[] {
   const specs = [
     nameColumn(table),
-    ...(isDetailed(table) ? [stateColumn(table)] : [markColumn(table), ...countColumns(table)]),
+    ...standingColumns(table),
     ...table.fields.map((field) => fieldColumn(table, field)),
   ];
   return specs.map(({ limit = Number.POSITIVE_INFINITY, ...spec }) => {
@@ -51,6 +52,12 @@ export function columnsOf(table: Table): Column[] {
     const cells = [...table.rows, table.total].map((row) => cellWidth(spec.cell(row)));
     return { ...spec, head, width: Math.ceil(Math.min(limit, Math.max(widthOf(head, HEAD_SIZE), ...cells))) };
   });
+}
+
+/** How far it is; of what nobody owes there is nothing to say. */
+function standingColumns(table: Table): ColumnSpec[] {
+  if (!table.owed) return [];
+  return isDetailed(table) ? [stateColumn(table)] : [markColumn(table), ...countColumns(table)];
 }
 
 /** How much room a cell takes, pixels. */
@@ -65,7 +72,7 @@ export const chipWidth = (text: string): number => widthOf(text, CHIP_SIZE) + CH
 
 function nameColumn(table: Table): ColumnSpec {
   return {
-    head: tableWords.rowsOf[table.level],
+    head: rowsHead(table),
     align: 'start',
     limit: NAME_LIMIT,
     cell: (row) =>
@@ -81,7 +88,7 @@ function stateColumn(table: Table): ColumnSpec {
     align: 'start',
     cell: (row) => {
       if (!row.detail) return { text: tableWords.inOf(ratioText(row.counts)), ink: INK, bold: true };
-      const state = rowState(row.detail, row.values);
+      const state = rowState(row.detail, tellingOf(table, row));
       const chip = stateTones[state];
       const { sentAt } = row.detail;
       const said = sentAt === null ? {} : { aside: momentText(sentAt, dayOf(table.period)) };
@@ -115,14 +122,17 @@ function countColumns(table: Table): ColumnSpec[] {
   }));
 }
 
-function fieldColumn(table: Table, field: { id: string; name: string }): ColumnSpec {
+function fieldColumn(table: Table, field: TableColumn): ColumnSpec {
   return {
-    head: field.name,
+    head: tableWords.column(field),
     align: 'end',
     cell: (row) => {
       const value = row.values.get(field.id);
-      const bold = row === table.total || (value ?? 0) > 0;
-      return { text: value === undefined ? tableWords.blank : String(value), ink: value ? INK : QUIET_INK, bold };
+      const bold = row === table.total || (field.telling && (value ?? 0) > 0);
+      // A reading that nobody gave is left out; one that is not summed up was never asked for.
+      const blank = field.kind === 'own' && row.detail === null ? '' : tableWords.blank;
+      const text = value === undefined ? blank : String(shownNumber(value));
+      return { text, ink: value ? INK : QUIET_INK, bold };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Where everything in a table's picture stands: heading, summary, and the rows in one block or several side by side. */
 
 import type { Table, TableRow } from '../core/rollup.ts';
-import { dayOf } from '../core/rounds/period.ts';
+import { dayOf, whenOf } from '../core/rounds/period.ts';
 import { tableWords } from '../locales/table.ts';
 import {
   ASIDE_GAP,
@@ -44,12 +44,12 @@ export function drawTable(table: Table, unit: string, above: string | null): Dra
   const columns = spread(columnsOf(table), WIDTH - 2 * (MARGIN + PADDING));
   const blockWidth = widthOfColumns(columns) + 2 * PADDING;
   const width = blocks * blockWidth + (blocks + 1) * MARGIN;
-  const top = TITLE + SUMMARY;
+  const top = TITLE + (table.owed ? SUMMARY : 0);
   const tallest = HEAD + (perBlock + 1) * ROW;
   const height = top + tallest + LEGEND + MARGIN;
 
   const shapes: Shape[] = [{ x: 0, y: 0, width, height, fill: DESK }];
-  shapes.push(...titleShapes(table, unit, above, width), ...summaryShapes(table, blockWidth));
+  shapes.push(...titleShapes(table, unit, above, width), ...(table.owed ? summaryShapes(table, blockWidth) : []));
   for (let block = 0; block < blocks; block++) {
     const last = block === blocks - 1;
     const shown = rows.slice(block * perBlock, (block + 1) * perBlock);
@@ -90,7 +90,11 @@ function titleShapes(table: Table, unit: string, above: string | null, width: nu
   const place = above === null ? '' : shorten(plainText(above), 22, 200);
   const room = width - 2 * x - (place === '' ? 0 : 220);
   const title = shorten(plainText(tableWords.title(unit, table.form.name)), 40, room);
-  const when = [tableWords.day(key), tableWords.cutOff(dueAt, key), tableWords.asOf(table.asOf, key)].join(' · ');
+  const when = [
+    tableWords.day(whenOf(table.period)),
+    tableWords.cutOff(dueAt, key),
+    tableWords.asOf(table.asOf, key),
+  ].join(' · ');
   return [
     { text: title, x, y: 62, size: 40, fill: INK, bold: true },
     { text: place, x: width - x, y: 60, size: 22, fill: QUIET_INK, anchor: 'end' },

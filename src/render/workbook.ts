@@ -3,13 +3,14 @@
  * 0.2 s of the event loop): import it when the first workbook is wanted, not at the start.
  */
 import excel, { type Cell, type Worksheet } from 'exceljs';
+import { shownNumber } from '../core/figures.ts';
 import type { Table, TableRow } from '../core/rollup.ts';
-import { dayOf } from '../core/rounds/period.ts';
+import { dayOf, whenOf } from '../core/rounds/period.ts';
 import { ratioText } from '../core/tally.ts';
 import { momentText, tableWords } from '../locales/table.ts';
 import { sheetName } from './attachment-name.ts';
 import { INK, stateTones } from './palette.ts';
-import { isDetailed, rowState } from './state.ts';
+import { isDetailed, rowState, rowsHead, tellingOf } from './state.ts';
 import { plainText, widthOf } from './text.ts';
 
 /** What a cell holds: a number, words, or nothing; nothing is never 0. */
@@ -56,7 +57,7 @@ export async function tableWorkbook(table: Table, countyName: string): Promise<U
     },
   });
 
-  const title = `${tableWords.title(unit, table.form.name)} ${tableWords.day(key)} ${tableWords.cutOff(dueAt, key)} ${tableWords.asOf(table.asOf, key)}`;
+  const title = `${tableWords.title(unit, table.form.name)} ${tableWords.day(whenOf(table.period))} ${tableWords.cutOff(dueAt, key)} ${tableWords.asOf(table.asOf, key)}`;
   const titleCell = fill(sheet.getCell(1, 1), title);
   titleCell.font = { bold: true, size: 14 };
   titleCell.alignment = { vertical: 'middle' };
@@ -77,17 +78,18 @@ export async function tableWorkbook(table: Table, countyName: string): Promise<U
 
 function columnsOf(table: Table): Column[] {
   const fields = table.fields.map(
-    ({ id, name }): Column => ({
-      head: name,
+    (field): Column => ({
+      head: tableWords.column(field),
       figures: true,
-      value: (row) => row.values.get(id) ?? null,
+      value: (row) => figureOf(row.values.get(field.id)),
     }),
   );
   const name: Column = {
-    head: tableWords.rowsOf[table.level],
+    head: rowsHead(table),
     figures: false,
     value: (row) => (row === table.total ? tableWords.total : row.name),
   };
+  if (!table.owed) return [name, ...fields];
   if (!isDetailed(table)) {
     const counts = (['expected', 'reported', 'late', 'exempt', 'missing'] as const).map(
       (id): Column => ({ head: tableWords.counts[id], figures: true, value: (row) => row.counts[id] }),
@@ -97,9 +99,11 @@ function columnsOf(table: Table): Column[] {
   const state: Column = {
     head: tableWords.state,
     figures: false,
-    value: ({ detail, values, counts }) =>
-      detail ? tableWords.states[rowState(detail, values)] : tableWords.inOf(ratioText(counts)),
-    ink: ({ detail, values }) => (detail ? stateTones[rowState(detail, values)].ink : INK),
+    value: (row) =>
+      row.detail
+        ? tableWords.states[rowState(row.detail, tellingOf(table, row))]
+        : tableWords.inOf(ratioText(row.counts)),
+    ink: (row) => (row.detail ? stateTones[rowState(row.detail, tellingOf(table, row))].ink : INK),
   };
   const sentAt: Column = {
     head: tableWords.sentAt,
@@ -114,6 +118,8 @@ function columnsOf(table: Table): Column[] {
   const note: Column = { head: tableWords.note, figures: false, value: ({ detail }) => detail?.note ?? null };
   return [name, state, ...fields, sentAt, sentBy, note];
 }
+
+const figureOf = (value: number | undefined): Value => (value === undefined ? null : shownNumber(value));
 
 /** Writes the cells of one row, or the head where there is no row. */
 function writeRow(
@@ -149,7 +155,7 @@ function fill(cell: Cell, value: Value): Cell {
     cell.numFmt = '@';
   } else {
     cell.value = value;
-    cell.numFmt = '0';
+    cell.numFmt = value === null || Number.isInteger(value) ? '0' : 'General';
   }
   return cell;
 }

@@ -233,7 +233,7 @@ export class OutboxDesk {
   async #pump(): Promise<Sent[]> {
     this.#sorting.sync(this.county, this.now);
     const deps: ClaimDeps = {
-      forms: new Map(),
+      spoken: { forms: new Map(), registers: new Map() },
       adapters: this.adapters,
       pacer: this.pacer,
       sorting: this.#sorting,

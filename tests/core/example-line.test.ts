@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../src/cli/parse.ts';
-import { fullerLine, simplestLine, typedValue } from '../../src/core/example-line.ts';
+import { fullerLine, registerOf, simplestLine, typedValue } from '../../src/core/example-line.ts';
 import { parse } from '../../src/core/grammar/parse.ts';
 import type { Field, Playbook } from '../../src/core/playbook/index.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
@@ -50,7 +50,8 @@ describe('the lines that show how a form is answered', () => {
     for (const id of ['epidemic', 'tests/playbook/every-kind.yaml', 'tests/playbook/registers.yaml']) {
       const playbook: Playbook = await loadPlaybook(id);
       for (const [name, form] of Object.entries(playbook.forms)) {
-        for (const line of [simplestLine(form, playbook.registers), fullerLine(form, playbook.registers)]) {
+        const register = registerOf(form, playbook.registers);
+        for (const line of [simplestLine(form, register), fullerLine(form, register)]) {
           expect([line, parse(line, contextOf(playbook))]).toMatchObject([line, { kind: 'command', form: name }]);
         }
       }
@@ -59,8 +60,8 @@ describe('the lines that show how a form is answered', () => {
 
   it('call an entry as its register does', async () => {
     const { forms, registers } = await loadPlaybook('tests/playbook/registers.yaml');
-    expect(simplestLine(forms.temperature ?? expect.fail(), registers)).toBe('/体温 张三 36.5');
-    expect(simplestLine(forms.sweep ?? expect.fail(), registers)).toBe('/排查 12户 无');
+    expect(simplestLine(forms.temperature ?? expect.fail(), registers.watched)).toBe('/体温 张三 36.5');
+    expect(simplestLine(forms.sweep ?? expect.fail(), registers.household)).toBe('/排查 12户 无');
   });
 });
 
