@@ -1,16 +1,18 @@
 /** `gridbot status`: who is missing today, per level; what downtime swallowed; what was not heard or delivered. */
 
 import { readConfig } from '../config.ts';
-import type { PeriodBook } from '../core/book.ts';
+import type { FrozenUnit, PeriodBook } from '../core/book.ts';
 import { ACCOUNTS, type AccountNote, readAccounts } from '../core/meta.ts';
+import type { Form } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
-import { dayOf } from '../core/rounds/period.ts';
+import { dayOf, whenOf } from '../core/rounds/period.ts';
 import type { OutageRow } from '../core/rows/index.ts';
 import { stepOfSlot } from '../core/slots.ts';
-import { type Counts, countsOf, ratioText } from '../core/tally.ts';
+import { type Counts, countsOf, inCount, ratioText } from '../core/tally.ts';
 import { civilDateOf, clockText, startOfDay } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
 import { platformName } from '../locales/doctor.ts';
+import { formWords } from '../locales/forms.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { isOwned } from '../store/owner.ts';
@@ -40,7 +42,7 @@ export async function runStatus(args: string[]): Promise<number> {
     const forms: Record<string, FormStatus> = {};
     const lines: string[] = [];
     for (const [id, form] of Object.entries(playbook.forms)) {
-      const book = county.book(`${id}@${civilDateOf(now)}`);
+      const book = county.latestOf(id, civilDateOf(now), now);
       if (!book || !view.county) continue;
       const steps = [...book.slots.values()].filter((slot) => slot.outcome === 'skipped');
       const skipped = steps.map((slot) => ({
@@ -50,10 +52,10 @@ export async function runStatus(args: string[]): Promise<number> {
       forms[id] = {
         period: book.period.key,
         ...countsOf(book.tally(view.county.id)),
-        missingIn: gaps(book),
+        missingIn: gaps(book, form),
         skipped,
       };
-      lines.push(...textOf(book, view, form.name), ...skipped.map(({ at, step }) => skippedText(at, step)));
+      lines.push(...textOf(book, view, book.form ?? form), ...skipped.map(({ at, step }) => skippedText(at, step)));
     }
     const undelivered = (await store.dead(1_000)).length;
     const outages = await store.outages(startOfDay(civilDateOf(now)));
@@ -76,30 +78,45 @@ export async function runStatus(args: string[]): Promise<number> {
   });
 }
 
-function gaps(book: PeriodBook): FormStatus['missingIn'] {
+/** Entries of a register are no units, whatever the depth at which they stand. */
+function gaps(book: PeriodBook, form: Form): FormStatus['missingIn'] {
+  const isUnit = (id: string): boolean => 'level' in form.subject || !book.due(id);
   const at = (depth: number): string[] =>
     book
       .unitsAt(depth)
-      .filter((unit) => book.tally(unit.id).missing > 0)
+      .filter((unit) => isUnit(unit.id) && book.tally(unit.id).missing > 0)
       .map((unit) => unit.path);
   return { townships: at(1), villages: at(2), grids: at(3) };
 }
 
-function textOf(book: PeriodBook, view: RosterView, form: string): string[] {
+function textOf(book: PeriodBook, view: RosterView, form: Form): string[] {
   const county = view.county;
   if (!county) return [];
   const tally = book.tally(county.id);
-  const title = cliText.statusTitle(county.name, dayOf(book.period), form, ratioText(tally));
+  const { label } = book.period;
+  const name = label === null ? form.name : formWords.round(whenOf(book.period), form.name);
+  if (!form.owed) return [cliText.statusSaid(county.name, dayOf(book.period), name, inCount(tally))];
+  const title = cliText.statusTitle(county.name, dayOf(book.period), name, ratioText(tally));
   if (tally.missing === 0) return [title, cliText.statusAllIn];
   const villages = book.unitsAt(2).filter((unit) => book.tally(unit.id).missing > 0);
   return [
     title,
     ...villages.map((village) => {
-      const missing = book.duesBelow(village.id).filter((due) => due.standing.state === 'missing');
-      const names = missing.map((due) => book.unit(due.obligation.subjectId)?.name ?? '');
-      return cliText.statusGap(village.path, ratioText(book.tally(village.id)), names);
+      return cliText.statusGap(village.path, ratioText(book.tally(village.id)), missingIn(book, village, form));
     }),
   ];
+}
+
+/** The grids of a village that are missing, or how many entries are in each: their names are not for this screen. */
+function missingIn(book: PeriodBook, village: FrozenUnit, form: Form): string[] {
+  const isGap = (id: string): boolean => book.tally(id).missing > 0;
+  const nameOf = (id: string): string => book.unit(id)?.name ?? '';
+  if ('level' in form.subject) {
+    const gaps = [village.id, ...village.children].filter((id) => book.due(id) && isGap(id));
+    return gaps.map(nameOf);
+  }
+  const units = village.children.filter((id) => !book.due(id) && isGap(id));
+  return units.map((id) => `${nameOf(id)} ${book.tally(id).missing}`);
 }
 
 const skippedText = (at: string, step: string): string =>

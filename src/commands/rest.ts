@@ -72,10 +72,12 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
   const unit = call.view.unit(payload.unitId);
   if (!book || !unit || still.length === 0) return answer(call, zh.restNone(unit?.name ?? ''), [used]);
   // Minutes have gone by since it was shown: the lock may have fallen, the post may have changed hands.
-  if (!answersFor(call, unit)) return answer(call, zh.notEntitled(zh.whoLeads(unit.name), lines.rest), [used]);
+  const asked = { ...call, parsed: { ...call.parsed, form: book.period.form } };
+  const { id, form } = formOf(asked);
+  if (!answersFor(call, unit)) return answer(call, zh.notEntitled(zh.whoLeads(unit.name), restLine(asked)), [used]);
   if (needsReason(call, book, payload.note)) {
-    const { form } = formOf(call);
-    return answer(call, zh.lockedNeedsReason(whenOf(book.period), form.name, lines.restWithReason), [used]);
+    const line = lines.withReason(restLine(asked));
+    return answer(call, zh.lockedNeedsReason(whenOf(book.period), form.name, line), [used]);
   }
   const rows = still.map((subjectId) => phoneReport(call, `${book.period.id}@${subjectId}`, payload));
   const fillings = rows.map((row) => ({ row, filling: fillOnce(call.county, call.playbook, row) }));
@@ -83,7 +85,9 @@ export function takeTheRest(call: KnownCall, question: ConfirmationRow, payload:
   const names = still.map((id) => call.view.nameAmong(id, call.unit?.id ?? null));
   const tally = book.tally(payload.unitId);
   const after = { ...tally, missing: tally.missing - still.length, reported: tally.reported + still.length };
-  const text = zh.restDone(names, whenOf(book.period), call.sentAt > book.period.dueAt, ratioText(after), fills);
+  const other = isMain(call, id) ? '' : form.name;
+  const isLate = call.sentAt > book.period.dueAt;
+  const text = zh.restDone(names, whenOf(book.period), other, isLate, ratioText(after), fills);
   return answer(call, text, [used, ...fillings.flatMap(({ row, filling }) => versionWrites(row, filling))]);
 }
 

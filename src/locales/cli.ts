@@ -25,8 +25,10 @@ export const cliText = {
     '这是示例县的数据库,不能接真的微信或 Telegram。请换一个库,例如先执行:export DATABASE_URL=file:./data/county.db',
 
   statusTitle: (unit: string, day: CivilDate, form: string, ratio: string) => `${unit} ${day} ${form} ${ratio}`,
+  statusSaid: (unit: string, day: CivilDate, form: string, count: number) => `${unit} ${day} ${form} ${count} 条`,
   statusAllIn: '  都报齐了',
-  statusGap: (path: string, ratio: string, names: readonly string[]) => `  ${path} ${ratio}:${names.join('、')}`,
+  statusGap: (path: string, ratio: string, names: readonly string[]) =>
+    `  ${path} ${ratio}${names.length > 0 ? `:${names.join('、')}` : ''}`,
   statusSkipped: (at: string, what: string) => `  因停机没有发出:${at} ${what}`,
   statusFailed: (count: number) => `  没能送到的消息:${count} 条(群里发 /未送达 可看)`,
   statusOutage: (platform: string, account: string, from: string, to: string, lossy: boolean) =>

@@ -26,7 +26,6 @@ export const lines = {
   behalf: (form: string | null, grid: string, day: string | null, values: string) =>
     ['/代报', ...(form ? [form] : []), grid, ...(day ? [day] : []), values].join(' '),
   rest: '/代报 其余 0',
-  restWithReason: '/代报 其余 0 原因',
   withReason: (line: string) => `${line} 原因`,
   withdraw: '/撤回',
   claim: (code: string) => `/认领 ${code}`,

@@ -1,12 +1,18 @@
 /** What the browser console's server says: names of places, lines to try, and why a request was not taken. */
 import type { Level } from '../core/playbook/index.ts';
 
-/** Lines that fit a person, shown as buttons that fill the input. */
-export interface TryWords {
+/** The main form. */
+export interface FormLines {
   /** The form's first name, e.g. 日报. */
   form: string;
-  /** `返乡1 发热1`, or empty when the form has no further fields. */
-  details: string;
+  /** `/日报 0` */
+  simplest: string;
+  /** `/日报 2 返乡1 发热1` */
+  fuller: string;
+}
+
+/** Lines that fit a person, shown as buttons that fill the input. */
+export interface TryWords extends FormLines {
   /** Who could stand in; null when nobody can. */
   deputy: string | null;
 }
@@ -32,15 +38,14 @@ export const webWords = {
   >,
   stranger: '陌生人',
   strangerPost: '还没认领岗位',
-  step: (at: string, what: 'remind' | 'table') => `${at} ${what === 'remind' ? '提醒' : '汇总'}`,
+  step: (form: string, at: string, what: 'remind' | 'table') => `${at} ${form}${what === 'remind' ? '提醒' : '汇总'}`,
   steps: (steps: readonly string[]) => steps.join(' · '),
 
-  reporterLines({ form, details, deputy }: TryWords): string[] {
+  reporterLines({ form, simplest, fuller, deputy }: TryWords): string[] {
     const typo = slipOf(form);
     return [
-      `/${form} 0`,
-      `/${form} 2${details && ` ${details}`}`,
-      ...(typo ? [`/${typo} 0`] : []),
+      ...new Set([simplest, fuller]),
+      ...(typo ? [simplest.replace(form, typo)] : []),
       '/进度',
       ...(deputy ? [`/请假 今天 ${deputy}代`] : []),
       '/撤回',
@@ -54,7 +59,7 @@ export const webWords = {
     ...(isVillage ? ['/催报', '/代报 其余 0 已电话核实'] : []),
     '/帮助',
   ],
-  strangerLines: ({ form }: Pick<TryWords, 'form'>): string[] => [`/${form} 0`, '/认领 8F3K', '/我', '/帮助'],
+  strangerLines: ({ simplest }: FormLines): string[] => [simplest, '/认领 8F3K', '/我', '/帮助'],
 
   errors: {
     host: '只能在这台电脑上打开。',

@@ -181,8 +181,19 @@ export const zh = {
   restOnlyZero: (send: string) => `「其余」只能代报 0;有情况的请一个一个报。${line(send)}`,
   restAsk: (day: When, form: string, grids: readonly string[]) =>
     `${dayText(day)}${form}还有 ${grids.length} 个没报:${list(grids)}。确认都代报 0(记为电话核实),10 分钟内${line('/确认')}`,
-  restDone: (grids: readonly string[], day: When, late: boolean, ratio: string, fills: readonly string[] = []) =>
-    `✅ ${list(grids)} ${dayText(day)} 零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})${otherForms(fills)}`,
+  /**
+   * @param other the form's name where it is not the main one
+   * @param fills the forms that were filled with them
+   */
+  restDone: (
+    grids: readonly string[],
+    day: When,
+    other: string,
+    late: boolean,
+    ratio: string,
+    fills: readonly string[] = [],
+  ) =>
+    `✅ ${list(grids)} ${dayText(day)} ${other}零报告已收(电话代报${late ? ',迟报' : ''})(${ratio})${otherForms(fills)}`,
   nothingToConfirm: (send: string) => `现在没有要确认的事,可能已经过了 10 分钟。要代报其余的,${line(send)}`,
 
   chainNone: (send: string) => `这份接龙里没有看懂的行。每行请写:网格 数字。只报自己的,${line(send)}`,

@@ -2,10 +2,11 @@
 import { type ConsoleAdapter, type ConsoleChat, type ConsoleGroup, wasMadeHere } from '../bots/console.ts';
 import { chatKey, splitKey } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
-import type { Form, Level, Playbook } from '../core/playbook/index.ts';
+import { firstLine, fullerLine, registerOf } from '../core/example-line.ts';
+import type { Form, LadderStep, Level, Playbook } from '../core/playbook/index.ts';
 import type { RosterView, Unit } from '../core/roster/view.ts';
 import { type CivilDate, clockText, type Instant, startOfDay } from '../core/time.ts';
-import { webWords } from '../locales/web.ts';
+import { type FormLines, webWords } from '../locales/web.ts';
 
 export interface StageGroup extends ConsoleGroup {
   /** The level of the unit whose group it is; null while it belongs to no unit of this chain. */
@@ -95,10 +96,19 @@ function groupOf(unit: Unit, county: County, adapter: ConsoleAdapter): ConsoleGr
 
 /** The ladder's steps at a level. */
 function stepsOf(level: Level, playbook: Playbook): string {
-  const [form] = Object.values(playbook.forms);
-  const steps = (form?.ladder ?? []).filter((step) => step.in === level);
-  return webWords.steps(steps.map((step) => webWords.step(clockText(startOfDay(ANY_DAY) + step.at), step.do)));
+  const [main, ...others] = Object.values(playbook.forms);
+  const stepsOfForm = (form: Form | undefined, name: string): string[] =>
+    (form?.ladder ?? [])
+      .filter((step) => step.in === level)
+      .map((step) => webWords.step(name, clockText(startOfDay(ANY_DAY) + timeOf(step, form)), step.do));
+  // Rounds that come by the minute or several times a day have no time of day to be told.
+  const plain = others.filter(({ every }) => every.kind !== 'span' && every.kind !== 'sessions');
+  return webWords.steps([...stepsOfForm(main, ''), ...plain.flatMap((form) => stepsOfForm(form, form.name))]);
 }
+
+/** When a step is taken, ms from the beginning of its period. */
+const timeOf = ({ from, at }: LadderStep, form: Form | undefined): number =>
+  (from === 'due' ? (form?.due ?? 0) : 0) + at;
 
 /** The group of a unit elsewhere in the county: not for this stage, unless it was made here. */
 function isElsewhere(id: string, county: County, { platform }: ConsoleAdapter): boolean {
@@ -151,15 +161,12 @@ function deputyFor(personId: string, village: Unit | undefined, view: RosterView
   return deputy?.holder ? deputy.holder.name : null;
 }
 
-/** The playbook's first form in words: its name, and two of its further fields with a one each. */
-function formWords(playbook: Playbook): { form: string; details: string } {
+/** The playbook's main form in words: its name, and the lines that answer it. */
+function formWords(playbook: Playbook): FormLines {
   const [form] = Object.values(playbook.forms) as (Form | undefined)[];
-  const fields = Object.values(form?.fields ?? {}).filter(({ bare }) => !bare);
   return {
     form: form?.name ?? '',
-    details: fields
-      .slice(0, 2)
-      .map(({ name }) => `${name}1`)
-      .join(' '),
+    simplest: firstLine(playbook),
+    fuller: form ? fullerLine(form, registerOf(form, playbook.registers)) : '',
   };
 }
