@@ -1,5 +1,6 @@
 /** `/帮助`: what this person can do in this chat. */
 import { fullerLine, simplestLine } from '../core/form.ts';
+import { formWords } from '../locales/forms.ts';
 import {
   type CommandName,
   type HelpName,
@@ -9,6 +10,8 @@ import {
 } from '../locales/help.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, type Command, defineCommand, formOf } from './command.ts';
+
+import { explainForm, otherFormLines } from './help-forms.ts';
 
 /** Lines shown without asking for one command; a phone shows about this many at once. */
 const MOST_LINES = 12;
@@ -24,12 +27,17 @@ export function helpOn(commands: () => readonly Command[]) {
       const topic = call.parsed.subject ?? call.parsed.args.trim();
       if (topic) return explain(call, commands(), topic);
       const words = wordsOf(call);
+      const lineOf = (name: HelpName): string => zh.helpLine(words[name].examples[0] ?? '', words[name].meaning);
       const lines = commands()
         .filter((command) => command.fits(call))
-        .flatMap((command) => waysOf(command, call))
-        .slice(0, MOST_LINES)
-        .map((name) => zh.helpLine(words[name].examples[0] ?? '', words[name].meaning));
-      return answer(call, [zh.helpTitle(call.person?.name ?? null), ...lines].join('\n'));
+        .flatMap((command) => {
+          const own = waysOf(command, call).map(lineOf);
+          // The other forms follow the main one.
+          return command.name === 'report' ? [...own, ...otherFormLines(call)] : own;
+        });
+      const isMore = lines.length > MOST_LINES && Object.keys(call.playbook.forms).length > 1;
+      const shown = [...lines.slice(0, MOST_LINES), ...(isMore ? [formWords.helpMore] : [])];
+      return answer(call, [zh.helpTitle(call.person?.name ?? null), ...shown].join('\n'));
     },
   });
 }
@@ -59,6 +67,8 @@ function wordsOf(call: Call) {
 
 /** All examples of what a word leads to: a form's name to reporting, any other word to the lines that begin with it. */
 function explain(call: Call, commands: readonly Command[], topic: string) {
+  const asked = call.parsed.form === null ? undefined : call.playbook.forms[call.parsed.form];
+  if (asked && Object.keys(call.playbook.forms).length > 1) return answer(call, explainForm(call, asked));
   const words = wordsOf(call);
   const names = commands.flatMap(({ name }): HelpName[] =>
     isOfPlaybook(name) ? [] : name === 'report' ? [name, 'behalf', 'rest'] : [name],

@@ -1,5 +1,7 @@
 /** What is said where there are several forms, and of entries that are missing in a form of a register. */
+import type { Form } from '../core/playbook/index.ts';
 import type { When } from '../core/rounds/period.ts';
+import { timeWords } from './playbook.ts';
 import { dayText } from './zh-CN.ts';
 
 const list = (parts: readonly string[]): string => parts.join('、');
@@ -42,6 +44,15 @@ export const formWords = {
 
   mine: (round: string, missing: number, measure: string) =>
     missing === 0 ? `您负责的${round}:都报了` : `您负责的${round}:还差 ${missing} ${measure}`,
+
+  /** What a form's line is for, and until when it is wanted. */
+  helpMeaning: ({ name, every, due, owed }: Pick<Form, 'name' | 'every' | 'due' | 'owed'>) => {
+    if (!owed) return `有情况时报${name}`;
+    if (every.kind === 'sweep') return `报${name}`;
+    if (every.kind !== 'sessions') return `报${name},${timeWords(due, every)} 截止`;
+    return `报${name},${list(every.sessions.map((each) => `${each.name} ${timeWords(each.due, every)}`))} 截止`;
+  },
+  helpMore: '更多请发:/帮助 表名',
 
   /** The measure of what is neither counted by a register nor named. */
   measure: '个',
