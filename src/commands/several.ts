@@ -10,7 +10,7 @@ import type { Call, Reads } from './command.ts';
 
 /** Whether a line leaves open which of several forms it is about. */
 export function namesNoForm({ parsed, playbook }: Pick<Call, 'parsed' | 'playbook'>): boolean {
-  return parsed.form === null && Object.keys(playbook.forms).length > 1;
+  return !parsed.formNamed && Object.keys(playbook.forms).length > 1;
 }
 
 /** Which forms are asked about: those somebody owes, or also those that are said as they come. */

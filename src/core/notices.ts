@@ -70,7 +70,7 @@ export interface Manner {
  * of the ladder makes a lost one good. A file only adds to a text that has arrived: everybody's words go before it.
  */
 export const MANNERS = {
-  alert: { priority: 5, waitsForMorning: false, whenUnknown: 'resend', coalesces: false },
+  alert: { priority: 25, waitsForMorning: false, whenUnknown: 'resend', coalesces: false },
   table: { priority: 10, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   answer: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },
   receipt: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },

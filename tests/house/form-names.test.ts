@@ -14,7 +14,21 @@ const SHIPPED = readdirSync(join(ROOT, 'playbooks'))
 /** Where the language itself is explained, with examples, and the words that are no names in reports people type. */
 const EXPLAINS = ['locales/playbook-keys.ts', 'locales/playbook-problems.ts', 'core/grammar/people.ts'];
 /** A report of nothing is called so whatever the form; the others are everyday words. */
-const EVERYDAY = new Set(['零报告', '户', '用火', '天气', '响应', '看望', '人员', '老人', '场所', '调解', '测温']);
+const EVERYDAY = new Set([
+  '零报告',
+  '户',
+  '用火',
+  '登记',
+  '负责',
+  '天气',
+  '响应',
+  '看望',
+  '人员',
+  '老人',
+  '场所',
+  '调解',
+  '测温',
+]);
 
 /** Ids that are also words of the code. */
 const CONCEPTS = new Set(['household', 'moving']);

@@ -21,9 +21,10 @@ const NAME = /^[\p{Script=Han}A-Za-z0-9·/@()-]{1,60}$/u;
 
 const bareLine = ({ word }: PlainLine): string => `/${word}`;
 
-function onlyForm(context: ParseContext): string | null {
-  const [only, ...others] = context.forms.keys();
-  return only !== undefined && others.length === 0 ? only : null;
+/** The form that is meant where none is named. */
+function mainForm(context: ParseContext): string | null {
+  const [main] = context.forms.keys();
+  return main ?? null;
 }
 
 const none: Reader = (line) => {
@@ -115,7 +116,8 @@ const day: Reader = (line, context) => {
   if (names.length > 1 && kindOf(first) === kindOf(second)) return refuse('subject.two', { text: names.join(' ') });
   return {
     ...bareCommand(line.command.name),
-    form: picked && picked.word !== null ? picked.form : onlyForm(context),
+    form: picked && picked.word !== null ? picked.form : mainForm(context),
+    formNamed: picked !== null && picked.word !== null,
     period,
     subject: names.length > 0 ? names.join('/') : null,
     args: line.args,

@@ -177,6 +177,8 @@ export interface ParsedCommand {
   verb: Verb | null;
   /** The form's id; with `look`, `add`, `end`, `cover` the register's, with `phase` the phase's. */
   form: string | null;
+  /** The line named its form; false where it means the main one because it named none. */
+  formNamed: boolean;
   /** Field id → value, only the fields that were said; where entries are named one by one, of the only one. */
   values: Values;
   /** The lines below the first, normalised, blank ones left out. */
@@ -227,6 +229,7 @@ export function bareCommand(command: string): ParsedCommand {
     command,
     verb: null,
     form: null,
+    formNamed: true,
     values: {},
     items: [],
     period: null,

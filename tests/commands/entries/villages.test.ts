@@ -52,7 +52,7 @@ describe('a form that villages owe', () => {
     const [leader] = await bot.says('张三', '福山地村', '/物资 200');
     expect(leader).toBe('您名下没有村。若岗位不对,请村书记核对名册。');
     const [township = ''] = await bot.says('钱二', '林东镇', '/物资 200');
-    expect(township).toBe('您名下没有村。代报请发:/代报 物资 福山地村 200');
+    expect(township).toBe('您名下没有村。代报请发:/代报 福山地村 200');
     expect((await bot.says('钱二', '林东镇', township.split(':')[1] ?? ''))[0]).toContain(
       '✅ 福山地村 11月23日 物资已收(钱二代报)',
     );

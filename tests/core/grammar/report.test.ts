@@ -51,6 +51,7 @@ describe('a zero report', () => {
       deputy: null,
       args: expect.any(String),
       lines: [],
+      formNamed: true,
       entries: [],
       place: null,
     });

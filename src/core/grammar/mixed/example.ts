@@ -50,16 +50,10 @@ export function entryExample(
   const fields = Object.values(form.fields);
   const required = fields.filter((field) => field.required);
   const [zero] = form.zeroWords;
-  const onlyCounts = required.length > 0 && required.every(({ type }) => type === 'count');
   const first = fields.find((field) => field.bare) ?? fields[0];
-  const values =
-    zero !== undefined && onlyCounts
-      ? [normalise(zero)]
-      : required.length > 0
-        ? required.map(exampleValue)
-        : first
-          ? [exampleValue(first)]
-          : [];
+  const needed = required.length > 0 ? required : first ? [first] : [];
+  const onlyCounts = needed.length > 0 && needed.every(({ type }) => type === 'count');
+  const values = zero !== undefined && onlyCounts ? [normalise(zero)] : needed.map(exampleValue);
   const own = 'register' in form.subject ? [exampleEntry(register)] : [];
   return [`/${word}`, ...(whom === undefined ? own : [whom]), ...values].join(' ');
 }
