@@ -21,6 +21,7 @@ const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'value.missing': (_, e) => `还没有写报什么${e === '' || e.startsWith('/') ? '' : `,没有情况就写 ${e}`}`,
   'value.two': (q) => `写了两个数字${q},不知道用哪个`,
   'value.no-label': (q) => `${q}前面请写明是哪一项`,
+  'choice.missing': (q) => `还没写${q}是哪一种`,
   'field.missing': (q, e) => `还差${q}${e === '' || e.startsWith('/') ? '' : `,没有就写 ${e}`}`,
   'field.twice': (q) => `${q}写了两次,不知道用哪个`,
   'field.contradiction': (q) => `${q}前后说法对不上,有数字又说没有`,

@@ -36,7 +36,9 @@ export function reportEntries(call: KnownCall, act: ReportAct): Decision {
   if (within && isRefused(within)) return within.refused;
   const swept = formOf(call).form.every.kind === 'sweep' ? sweptBy(call, named) : null;
   if (swept && isRefused(swept)) return swept.refused;
-  const entries = swept ? swept.found.entries : call.parsed.entries;
+  const typed = swept ? swept.found.entries : call.parsed.entries;
+  // `/撤回 体温`: the only one the sender looks after.
+  const entries = typed.length > 0 ? typed : [{ refs: [], values: {}, text: '' }];
   const meant = entries.map((each) => ({ said: each, whom: resolve(call, named, each, within?.found ?? null) }));
   const ids = meant.flatMap(({ whom }) => whom.flatMap((each) => ('entry' in each ? each.entry.id : [])));
   const question = swept && whichSweep(call, swept.found, ids);

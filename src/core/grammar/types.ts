@@ -87,6 +87,7 @@ export const PARSE_ERROR_CODES = [
   'value.two',
   'value.no-label',
   'field.missing',
+  'choice.missing',
   'field.twice',
   'field.contradiction',
   'label.unknown',

@@ -13,10 +13,10 @@ describe('readings', () => {
   it('are taken in by list, each grid with its own ratio', async () => {
     const bot = await startWithRegisters();
     await sayAll(bot, PEOPLE);
-    const [answer] = await bot.says('孙三', '福山地村', '/体温 王小二 36.5 刘大 36.7 马七 38');
+    const [answer] = await bot.says('孙三', '福山地村', '/体温 王小二 36.5 刘大 36.7 马七 37');
     expect(answer?.split('\n')).toEqual([
       '✅ 一网格 11月23日早 体温已收:王小二 体温36.5度;刘大 体温36.7度(2/2)',
-      '✅ 二网格 11月23日早 体温已收:马七 体温38度(1/1)',
+      '✅ 二网格 11月23日早 体温已收:马七 体温37度(1/1)',
     ]);
   });
 
@@ -47,6 +47,16 @@ describe('readings', () => {
     expect(locked).toBe('11月23日晚体温已经锁定,要补或改请村里或上级来发。');
     const [made] = await bot.says('孙三', '福山地村', '/补报 体温 昨天 王小二 36.5');
     expect(made).toBe('✅ 一网格 11月23日晚 体温已收(迟报):王小二 体温36.5度(1/2)');
+  });
+
+  it('that name nobody are of the only one whom the sender looks after, and always answered', async () => {
+    const bot = await startWithRegisters();
+    await sayAll(bot, PEOPLE);
+    expect((await bot.says('李四', '福山地村', '/体温 36.5'))[0]).toContain('体温已收:马七');
+    expect((await bot.says('李四', '福山地村', '/撤回 体温'))[0]).toContain('体温已撤回:马七(0/1)');
+    for (const line of ['/体温 36.5', '/更正 体温 36.5', '/撤回 体温']) {
+      expect(await bot.says('张三', '福山地村', line)).toEqual(['请写明是哪一个重点人员。']);
+    }
   });
 
   it('are late after the due moment, and after the lock for a level above only', async () => {

@@ -59,7 +59,7 @@ describe('a form that villages owe', () => {
     const [grid] = await bot.says('孙三', '福山地村', '/物资 一网格 200');
     expect(grid).toBe('「一网格」不是村。请发:/物资 0');
     const [other] = await bot.says('孙三', '福山地村', '/物资 大新庄村 200');
-    expect(other).toBe('大新庄村由本村的人自己报,或由村里、上级发:/代报 物资 大新庄村 200');
+    expect(other).toBe('大新庄村由本村的人自己报,或由村里、上级发:/代报 大新庄村 200');
     for (const answer of [leader, township, other]) expect(answer).not.toContain('网格');
   });
 

@@ -54,6 +54,15 @@ describe('somebody watched for 14 days', () => {
     expect(before).toContain('到12月5日为止');
   });
 
+  it('is not taken in without the kind, which is asked for with lines that keep the name', async () => {
+    const bot = await startWithRegisters();
+    const [asked = ''] = await bot.says('张三', '福山地村', '/登记 王小二');
+    const [head, ...lines] = asked.split('\n');
+    expect(head).toBe('还没写“类别”是哪一种。请选一行发:');
+    expect(lines).toEqual(['/登记 王小二 返乡', '/登记 王小二 密接', '/登记 王小二 发热', '/登记 王小二 其他']);
+    expect((await bot.says('张三', '福山地村', lines[1] ?? ''))[0]).toContain('王小二(密接)');
+  });
+
   it('is not taken in when the time is over already', async () => {
     const bot = await startWithRegisters();
     const [answer] = await bot.says('张三', '福山地村', '/登记 王小二 返乡 11月1日');

@@ -79,6 +79,13 @@ describe('checkpoints', () => {
     for (const { text } of bot.heard('林东镇')) expect(text).not.toMatch(/东口|西口/);
   });
 
+  it('with nothing to tell are said to have had nothing', async () => {
+    const bot = await startWithRegisters();
+    await bot.says(...GATE);
+    expect((await bot.says('孙三', '福山地村', '/卡口 东口 无'))[0]).toContain('卡口已收:东口 无(1/1)');
+    expect((await bot.says('孙三', '福山地村', '/卡口 东口 车2'))[0]).toContain('东口 车2,累计 车2(1/1)');
+  });
+
   it('added at night may be reported of in the shift that runs', async () => {
     const bot = await startWithRegisters();
     await bot.says('孙三', '福山地村', '/设卡口 东口', { at: '+1d 01:00' });

@@ -1,5 +1,5 @@
 /** Lines about a register itself: looked up, taken in, let go, covered; and a phase that is declared. */
-import type { Phase, Register, RegisterAct } from '../../playbook/index.ts';
+import type { Field, Phase, Register, RegisterAct } from '../../playbook/index.ts';
 import { normalise } from '../../text.ts';
 import { personLength } from '../names.ts';
 import { bareCommand, type Draft, type ParseContext, refuse } from '../types.ts';
@@ -85,7 +85,10 @@ function readAdd(line: RegisterLine, below: readonly string[], context: ParseCon
       else return refuse('text.unknown', { text: words, example, proposals: [example] });
     }
     const missing = Object.entries(register.fields).find(([id, field]) => field.required && !(id in values));
-    if (missing) return refuse('field.missing', { text: missing[1].name, example, proposals: [example] });
+    if (missing) {
+      const typed = below.length === 0 ? `/${line.word} ${line.args.replace(FINAL, '')}` : null;
+      return missingOf(missing[1], example, typed);
+    }
     const since = read.day?.date ?? null;
     entries.push({ refs: segment.refs, values, text: text.trim(), ...(since ? { since } : {}) });
   }
@@ -100,6 +103,15 @@ function readAdd(line: RegisterLine, below: readonly string[], context: ParseCon
     entries,
   };
 }
+
+/** What still has to be said; of a choice, the lines with which each may be said. */
+function missingOf(field: Field, example: string, typed: string | null): Draft {
+  if (field.type !== 'choice') return refuse('field.missing', { text: field.name, example, proposals: [example] });
+  const choices = typed === null ? [] : field.options.slice(0, MOST_CHOICES).map(({ name }) => `${typed} ${name}`);
+  return refuse('choice.missing', { text: field.name, example, choices });
+}
+
+const MOST_CHOICES = 8;
 
 const requiredExamples = ({ fields }: Register): string[] =>
   Object.values(fields)

@@ -137,7 +137,10 @@ function complete(
   const missing = Object.entries(fields).find(
     ([id, field]) => field.required && field.type !== 'photo' && !(id in values),
   );
-  if (missing) return refuse('field.missing', { text: missing[1].name });
+  if (missing) {
+    const [, { type, name }] = missing;
+    return refuse(type === 'choice' || type === 'yesno' ? 'choice.missing' : 'field.missing', { text: name });
+  }
   const hasPhoto = Object.values(fields).some(({ type }) => type === 'photo');
   if (Object.keys(values).length === 0 && !hasPhoto) return refuse('value.missing', { text: '' });
   return { values, note: rest ? null : words };

@@ -3,42 +3,15 @@
  * ones. `12 13 15-20 无`, `张三 36.5 李四 36.7`, `东口 车3 人5`, `12户 血压高 已联系村医`.
  */
 import { matchDay } from '../../dates.ts';
-import type { Field, Value } from '../../playbook/index.ts';
-import type { CivilDate } from '../../time.ts';
-import { type EntryRef, type ParseContext, type Refusal, refuse } from '../types.ts';
+import type { Field } from '../../playbook/index.ts';
+import { type ParseContext, type Refusal, refuse } from '../types.ts';
+import { nothingAt } from './nothing.ts';
 import { expanded } from './range.ts';
+import type { Reader, Segment, Segments } from './reader.ts';
 import { type Found, mayEnd, type ValueOptions, valueAt } from './value.ts';
 import { type MixedWords, mixedWords } from './words.ts';
 
-/** What a line is read by: a form about entries of a register, or a register itself. */
-export interface Reader {
-  fields: Readonly<Record<string, Field>>;
-  /** The register the names are looked for in; null where units are named. */
-  register: string | null;
-  /** Entries are called by numbers. */
-  numbered: boolean;
-  /** How entries are counted: 12户. */
-  measure: string;
-  zeroWords: readonly string[];
-  measureWords: readonly string[];
-  /** A day may also stand behind what it is about, where no field takes it: from when on somebody is looked after. */
-  dayBehind?: boolean;
-}
-
-export interface Segment {
-  refs: EntryRef[];
-  values: Record<string, Value>;
-  /** Words no field was named for. */
-  words: string[];
-  start: number;
-  end: number;
-}
-
-export interface Segments {
-  segments: Segment[];
-  /** The day the line is about; null where it names none. */
-  day: { date: CivilDate | null; text: string } | null;
-}
+export type { Reader, Segment, Segments } from './reader.ts';
 
 const SPACE = /[\s,、;。!:=]*/y;
 const NUMBERS = /(\d{1,5}(?:-\d{1,4})?)(?: ?[至到~] ?(\d{1,5}))?/y;
@@ -81,7 +54,13 @@ class Cutter {
 
   #step(): Refusal | 'took' {
     return (
-      this.#dayWord() ?? this.#labelled() ?? this.#known() ?? this.#numbers() ?? this.#unlabelled() ?? this.#word()
+      this.#dayWord() ??
+      this.#labelled() ??
+      this.#known() ??
+      this.#numbers() ??
+      this.#nothing() ??
+      this.#unlabelled() ??
+      this.#word()
     );
   }
 
@@ -174,6 +153,15 @@ class Cutter {
     if (numbers === null) return refuse('entry.many', { text: typed });
     for (const text of numbers) this.#open.refs.push({ kind: 'number', text });
     return this.#took(typed.length + measure);
+  }
+
+  /** 无, where no field is meant by a value without a label: all that is counted is zero. */
+  #nothing(): 'took' | undefined {
+    if (this.#words.bare || this.#isSaid(this.#open)) return undefined;
+    const nothing = nothingAt(this.#reader, this.#text, this.#at);
+    if (!nothing) return undefined;
+    Object.assign(this.#open.values, nothing.values);
+    return this.#took(nothing.length);
   }
 
   /** A value that needs no label: of the bare field, of a choice by its word, of a count by its measure. */
