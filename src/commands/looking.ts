@@ -5,6 +5,7 @@ import { simplestLine } from '../core/form.ts';
 import type { Form } from '../core/playbook/index.ts';
 import { missingEntries } from '../core/register/missing.ts';
 import type { Unit } from '../core/roster/view.ts';
+import type { CivilDate } from '../core/time.ts';
 import { formWords } from '../locales/forms.ts';
 import { zh } from '../locales/zh-CN.ts';
 import {
@@ -33,12 +34,15 @@ export function lookedAt(call: KnownCall): Found<Looked> {
   const { form } = formOf(call);
   const day = call.parsed.period ?? call.view.day;
   const book = bookOf(call);
-  if (!book) return { refused: answer(call, zh.noSuchPeriod(day, form.name, simplestLine(form))) };
-  if (!book.unit(unit.found.id)) {
-    const { name } = unit.found;
-    return { refused: answer(call, form.owed ? zh.noTable(name, day) : formWords.nothingSaid(name, day, form.name)) };
-  }
-  return { found: { unit: unit.found, book } };
+  if (book?.unit(unit.found.id)) return { found: { unit: unit.found, book } };
+  return { refused: answer(call, nothingToSee(unit.found, day, form, book !== undefined)) };
+}
+
+/** Why there is nothing to look at: nobody has said anything, nobody owes anything, or the period never was. */
+function nothingToSee({ name }: Unit, day: CivilDate, form: Form, isOpen: boolean): string {
+  if (!form.owed) return formWords.nothingSaid(name, day, form.name);
+  if ('register' in form.subject || form.while) return formWords.nobodyOwes(name, day, form.name);
+  return isOpen ? zh.noTable(name, day) : zh.noSuchPeriod(day, form.name, simplestLine(form));
 }
 
 /** The unit a question is about, if this person may see it from here. */
@@ -68,6 +72,15 @@ export function maySeeNames({ view, unit, person }: KnownCall, target: Unit): bo
   return view.postsOf(person.id).some(({ post }) => view.isWithin(post.unitId, target.id));
 }
 
+/** Names of entries, too, stay in their village: shown in its groups, and in private to those who hold a post there. */
+export function maySeeEntries({ view, unit, person }: KnownCall, target: Unit): boolean {
+  const places = unit ? [unit] : view.postsOf(person.id).flatMap(({ post }) => view.unit(post.unitId) ?? []);
+  return places.some(
+    ({ id, level }) =>
+      level !== 'county' && level !== 'township' && (view.isWithin(id, target.id) || view.isWithin(target.id, id)),
+  );
+}
+
 /** What is missing below a unit, in words, mentioning nobody. */
 export function missingWords(call: KnownCall, { unit, book }: Looked, form: Form): string[] {
   const measure = measureOf(call, form);
@@ -93,7 +106,7 @@ export function missingWords(call: KnownCall, { unit, book }: Looked, form: Form
 /** Entries by their names where those may be read, else how many they are in each unit below. */
 function missingLabels(call: KnownCall, { unit, book }: Looked, measure: string): string[] {
   const isNear = unit.level !== 'county' && unit.level !== 'township';
-  if (isNear && maySeeNames(call, unit)) {
+  if (isNear && maySeeEntries(call, unit)) {
     const places = missingEntries(book, unit.id, call.county.entries, measure).map(({ unitId, entries }) => {
       const name = unitId === unit.id ? null : (book.unit(unitId)?.name ?? '');
       const labels = entries.map(({ label }) => label);

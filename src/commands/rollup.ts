@@ -1,7 +1,7 @@
 /** `/汇总`: the table, with its picture and its workbook; without a form's name the main one's, and which others there are. */
 import type { PeriodBook } from '../core/book.ts';
 import { defineCommand, type Found, isMain, isRefused, type KnownCall, replyNotice } from './command.ts';
-import { isKnown, type Looked, loadPeriod, lookedAt, maySeeNames, unitAsked } from './looking.ts';
+import { isKnown, type Looked, loadPeriod, lookedAt, maySeeEntries, maySeeNames, unitAsked } from './looking.ts';
 import { booksHere, formOfBookHere, namesNoForm } from './several.ts';
 
 export const rollup = defineCommand({
@@ -15,10 +15,11 @@ export const rollup = defineCommand({
     const looked = mainOrNamed(known);
     if (isRefused(looked)) return looked.refused;
     const { unit, book, others } = looked.found;
+    const form = formOfBookHere(call, book);
     const names = others.map((other) => formOfBookHere(call, other).name);
-    const also = [...new Set(names)].filter((name) => name !== formOfBookHere(call, book).name);
+    const also = [...new Set(names)].filter((name) => name !== form.name);
     const inOwnGroup = call.unit?.id === unit.id;
-    const named = maySeeNames(known, unit);
+    const named = 'register' in form.subject ? maySeeEntries(known, unit) : maySeeNames(known, unit);
     const what = { periodId: book.period.id, unitId: unit.id, inOwnGroup, named } as const;
     const body = { kind: 'requestedTable', ...what, ...(also.length > 0 ? { also } : {}) } as const;
     return { writes: [], notices: [replyNotice(call, body)] };

@@ -30,6 +30,7 @@ export const formWords = {
   allIn: (unit: string, rounds: readonly string[]) => `✅ ${unit} 都报齐了:${list(rounds)}`,
   otherTables: (lines: readonly string[]) => `另有:${list(lines)}`,
   nothingSaid: (unit: string, when: When, form: string) => `${unit} ${dayText(when)} 还没有人报${form}。`,
+  nobodyOwes: (unit: string, when: When, form: string) => `${unit} ${dayText(when)} 没有要报${form}的。`,
   nothingToNudge: (unit: string) => `${unit}的表都报齐了,不用催。`,
 
   /** `三网格:张三、李四 @王五`; without the unit where that is plain. */
