@@ -1,5 +1,6 @@
 /** What the command line says to an office. */
 import type { CivilDate } from '../core/time.ts';
+import { ROUNDS } from './zh-CN.ts';
 
 export const cliText = {
   rosterFile: (path: string) => `花名册 ${path}`,
@@ -25,6 +26,7 @@ export const cliText = {
     '这是示例县的数据库,不能接真的微信或 Telegram。请换一个库,例如先执行:export DATABASE_URL=file:./data/county.db',
 
   statusTitle: (unit: string, day: CivilDate, form: string, ratio: string) => `${unit} ${day} ${form} ${ratio}`,
+  statusRound: (form: string, label: string) => `${form}(${ROUNDS.get(label) ?? label})`,
   statusSaid: (unit: string, day: CivilDate, form: string, count: number) => `${unit} ${day} ${form} ${count} 条`,
   statusAllIn: '  都报齐了',
   statusGap: (path: string, ratio: string, names: readonly string[]) =>

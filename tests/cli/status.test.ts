@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runStatus } from '../../src/cli/status.ts';
 import { ACCOUNTS, SIMULATED_AHEAD } from '../../src/core/meta.ts';
 import { put } from '../../src/core/rows/index.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { startBot } from '../support/bot.ts';
+import { DAILY, playbookOf, SESSIONS, unitForm } from '../support/forms.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 import { runOn } from './command.ts';
 
@@ -63,5 +67,40 @@ describe('what was not heard', () => {
     await release();
     expect(out).toMatch(/微信 2 号 \d\d:\d\d–\d\d:\d\d 断开过,期间群里说的可能没收到/);
     expect(out).toMatch(/Telegram 7 号从 \d\d:\d\d 起断着/);
+  });
+});
+
+describe('a county with several forms', () => {
+  it('has a line for each: those that several sessions have the latest, what nobody owes how much was said', async () => {
+    const leaflets = { fields: { leaflets: { name: '传单', type: 'count' } } };
+    const forms = {
+      daily: DAILY,
+      water: unitForm('水情', { every: SESSIONS }),
+      leaflets: unitForm('宣传', { owed: false, adds: true, ...leaflets }),
+    };
+    const file = join(mkdtempSync(join(tmpdir(), 'gridbot-playbook-')), 'made.yaml');
+    writeFileSync(file, JSON.stringify({ id: 'made', name: '测试', forms }));
+    vi.stubEnv('GRIDBOT_PLAYBOOK', file);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(dirname(file), { recursive: true });
+    });
+    const bot = await startBot({ playbook: playbookOf(forms) });
+    await bot.walkTo('12:30');
+    await bot.says('张三', '福山地村', '/水情 1');
+    await bot.says('张三', '福山地村', '/宣传 传单20');
+    const ahead = String(bot.clock.now() - Date.now());
+    await bot.store.commit([put('meta', { id: SIMULATED_AHEAD, value: ahead })]);
+    const { out } = await runOn(bot.url, runStatus);
+    expect(out.split('\n')).toEqual([
+      '巴林左旗 2026-11-23 日报 0/4',
+      '  林东镇/福山地村 0/3:一网格、二网格、三网格',
+      '  林东镇/大新庄村 0/1:一网格',
+      '巴林左旗 2026-11-23 水情(晚) 1/4',
+      '  林东镇/福山地村 1/3:二网格、三网格',
+      '  林东镇/大新庄村 0/1:一网格',
+      '巴林左旗 2026-11-23 宣传 1 条',
+      '',
+    ]);
   });
 });
