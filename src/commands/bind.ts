@@ -1,11 +1,11 @@
 /** `/绑定 福山地村`: a group becomes a unit's group. */
-import { simplestLine } from '../core/form.ts';
+import { firstLine } from '../core/form.ts';
 import type { Decision } from '../core/notices.ts';
 import type { Unit } from '../core/roster/view.ts';
 import { type BindingRow, put, type Write } from '../core/rows/index.ts';
 import { lines } from '../locales/lines.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, defineCommand, formOf, isRefused, type KnownCall } from './command.ts';
+import { answer, defineCommand, isRefused, type KnownCall } from './command.ts';
 import { questionOf } from './question.ts';
 import { findUnit, lineTyped } from './whom.ts';
 
@@ -66,7 +66,7 @@ export function bindTo(call: KnownCall, { id, name, level }: Unit): Decision {
   );
   // In the groups above the village nobody reports: their line would be refused.
   const isAbove = level === 'county' || level === 'township';
-  const bound = isAbove ? zh.boundAbove(name) : zh.bound(name, simplestLine(formOf(call).form));
+  const bound = isAbove ? zh.boundAbove(name) : zh.bound(name, firstLine(call.playbook));
   const text = `${bound}${elsewhere ? zh.boundElsewhere(name) : ''}`;
   return answer(call, text, [...released, put('binding', row)]);
 }

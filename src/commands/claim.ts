@@ -1,13 +1,13 @@
 /** `/认领 8F3K`: an account says who it is, with a code the office gave out. */
 import { splitKey } from '../core/chat.ts';
-import { simplestLine } from '../core/form.ts';
+import { firstLine } from '../core/form.ts';
 import type { Notice } from '../core/notices.ts';
 import { hashCode, MOST_TRIES } from '../core/roster/codes.ts';
 import { type AccountRow, put } from '../core/rows/index.ts';
 import { plainName } from '../core/text.ts';
 import { HOUR } from '../core/time.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { answer, type Call, defineCommand, formOf } from './command.ts';
+import { answer, type Call, defineCommand } from './command.ts';
 import { postsText } from './me.ts';
 
 export const claim = defineCommand<number>({
@@ -44,7 +44,7 @@ export const claim = defineCommand<number>({
     const posts = postsText(view, person.id);
     const text = [
       zh.claimed(person.name, posts),
-      ...(view.gridsHeldBy(person.id).length > 0 ? [zh.claimHowTo(simplestLine(formOf(call).form))] : []),
+      ...(view.gridsHeldBy(person.id).length > 0 ? [zh.claimHowTo(firstLine(call.playbook))] : []),
     ].join('');
     const { writes, notices } = answer(call, text, [
       ...old.map((row) => put('account', { ...row, releasedAt: now })),

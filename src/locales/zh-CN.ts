@@ -99,7 +99,6 @@ export const zh = {
   /** A missing grid in a reminder or a table: its name, what is known, who is to act. */
   missingGrid: (grid: string, hint: string, mentions: string) =>
     `${grid}${hint ? `(${hint})` : ''}${mentions ? ` ${mentions}` : ''}`,
-  /** In the place of a name that may not be read here. */
   hintVacant: '空岗,请代报',
   hintMerged: '已撤并,请代报',
   hintAway: (name: string) => `${name}请假`,

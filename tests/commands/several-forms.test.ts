@@ -151,7 +151,7 @@ describe('a line about a form that is not the main one', () => {
     const bot = await begin();
     expect((await bot.says('张三', '福山地村', '/更正 周报 1'))[0]).toContain('请发:/周报 一网格 1');
     expect((await bot.says('李四', '福山地村', '/代报 周报 一网格 0'))[0]).toContain('/代报 周报 一网格 0');
-    expect((await bot.says('李四', '福山地村', '/代报 一网格 0'))[0]).toContain('/代报 一网格 0');
+    expect((await bot.says('李四', '福山地村', '/代报 一网格 0'))[0]).toContain('/代报 日报 一网格 0');
   });
 
   it('is reported for all that are left by its name', async () => {
