@@ -8,16 +8,22 @@ import { playbookWords } from '../locales/playbook.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { Call } from './command.ts';
 
-/** A line for each form but the main one that this person answers, in the order of the playbook. */
+/** Other forms of which a line is shown; of more only the names. */
+const MOST_SHOWN = 1;
+
+/** A line for the forms but the main one that this person answers, in the order of the playbook; the rest by their names. */
 export function otherFormLines(call: Call): string[] {
   const { person, playbook } = call;
   if (!person) return [];
-  return Object.values(playbook.forms)
+  const answered = Object.values(playbook.forms)
     .slice(1)
     .flatMap((form) => {
       const line = lineFor(call, person, form);
-      return line === null ? [] : zh.helpLine(line, formWords.helpMeaning(form));
+      return line === null ? [] : { name: form.name, text: zh.helpLine(line, formWords.helpMeaning(form)) };
     });
+  const shown = answered.length > MOST_SHOWN + 1 ? answered.slice(0, MOST_SHOWN) : answered;
+  const rest = answered.slice(shown.length).map(({ name }) => name);
+  return [...shown.map(({ text }) => text), ...(rest.length > 0 ? [formWords.helpOthers(rest)] : [])];
 }
 
 /** The simplest line with which a person answers a form: for their own unit, else for one below theirs. */

@@ -12,6 +12,7 @@ import { zh } from '../locales/zh-CN.ts';
 import { answer, type Call, type Command, defineCommand, formOf } from './command.ts';
 
 import { explainForm, otherFormLines } from './help-forms.ts';
+import { explainRegister } from './help-registers.ts';
 
 /** Lines shown without asking for one command; a phone shows about this many at once. */
 const MOST_LINES = 12;
@@ -36,7 +37,7 @@ export function helpOn(commands: () => readonly Command[]) {
           return command.name === 'report' ? [...own, ...otherFormLines(call)] : own;
         });
       const isMore = lines.length > MOST_LINES && Object.keys(call.playbook.forms).length > 1;
-      const shown = [...lines.slice(0, MOST_LINES), ...(isMore ? [formWords.helpMore] : [])];
+      const shown = [...lines.slice(0, isMore ? MOST_LINES - 1 : MOST_LINES), ...(isMore ? [formWords.helpMore] : [])];
       return answer(call, [zh.helpTitle(call.person?.name ?? null), ...shown].join('\n'));
     },
   });
@@ -69,6 +70,8 @@ function wordsOf(call: Call) {
 function explain(call: Call, commands: readonly Command[], topic: string) {
   const asked = call.parsed.form === null ? undefined : call.playbook.forms[call.parsed.form];
   if (asked && Object.keys(call.playbook.forms).length > 1) return answer(call, explainForm(call, asked));
+  const ofRegister = explainRegister(call, topic);
+  if (ofRegister !== null) return answer(call, ofRegister);
   const words = wordsOf(call);
   const names = commands.flatMap(({ name }): HelpName[] =>
     isOfPlaybook(name) ? [] : name === 'report' ? [name, 'behalf', 'rest'] : [name],

@@ -52,7 +52,7 @@ export function subjectOf(call: KnownCall): Found<Subject> {
 
 /** `/日报 一网格 0`: the line typed, as it would be for another subject. */
 export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
-  const { form } = formOf(call);
+  const { id, form } = formOf(call);
   const values = Object.entries(call.parsed.values).flatMap(([fieldId, value]) => {
     const field = form.fields[fieldId];
     return field ? typedValue(field, value) : [];
@@ -64,8 +64,9 @@ export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
   const what = values.length > 0 ? values : bare ? [] : simplestLine(form).split(' ').slice(1);
   const note = verb === undefined && call.parsed.note ? [call.parsed.note] : [];
   const word = verb ?? verbOf(call) ?? form.name;
-  const isOneOfSeveral = Object.keys(call.playbook.forms).length > 1 && word !== form.name;
-  const named = isOneOfSeveral && call.parsed.command !== 'exempt' ? [form.name] : [];
+  // An act by itself means the main form.
+  const isNamed = word !== form.name && !isMain(call, id) && call.parsed.command !== 'exempt';
+  const named = isNamed ? [form.name] : [];
   return [`/${word}`, ...named, name, ...day, ...what, ...note].join(' ');
 }
 

@@ -54,6 +54,7 @@ export const formWords = {
     return `报${name},${list(every.sessions.map((each) => `${each.name} ${timeWords(each.due, every)}`))} 截止`;
   },
   helpMore: '更多请发:/帮助 表名',
+  helpOthers: (names: readonly string[]) => `还能报:${list(names)}。怎么报请发,例如:/帮助 ${names[0] ?? ''}`,
 
   /** The measure of what is neither counted by a register nor named. */
   measure: '个',

@@ -4,6 +4,17 @@ const list = (parts: readonly string[]): string => parts.join('、');
 const LEVEL_NAMES = { grid: '网格', village: '村' } as const;
 
 export const registerWords = {
+  /** Names in lines shown as examples. */
+  sampleName: '张三',
+  sampleCover: '李四',
+  help: {
+    title: (name: string) => `${name}:`,
+    look: (send: string) => `查:${send}`,
+    add: (send: string) => `登记:${send}`,
+    cover: (send: string, role: string) => `定${role}:${send}`,
+    end: (send: string) => `结束:${send}`,
+    phase: (name: string, sends: readonly string[]) => `${name},请选一行发:\n${sends.join('\n')}`,
+  },
   whichUnit: (of: 'grid' | 'village', register: string) =>
     `请在${LEVEL_NAMES[of]}的群里发,或在前面写明是哪个${LEVEL_NAMES[of]}的${register}。`,
   mayNot: (unit: string) => `这件事要由${unit}的人或上级来发。`,

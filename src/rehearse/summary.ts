@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 export type PeriodSummary = Counts & { units: Record<string, Counts> };
 
 export interface Summary {
-  /** Form id → period key → counts. */
+  /** Form id → period key → counts; forms without a single period are left out. */
   forms: Record<string, Record<string, PeriodSummary>>;
   /** Messages given up, or still waiting at the end. */
   undelivered: number;
@@ -34,7 +34,8 @@ export async function summaryOf(
         if (counted) periods[key] = counted;
       }
     }
-    forms[form] = periods;
+    // What nobody owed or said anything of has nothing to count.
+    if (Object.keys(periods).length > 0) forms[form] = periods;
   }
   const waiting = [...app.county().tray.pending()].length;
   const givenUp = (await store.dead(Number.MAX_SAFE_INTEGER)).length;

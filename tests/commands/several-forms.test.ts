@@ -151,7 +151,7 @@ describe('a line about a form that is not the main one', () => {
     const bot = await begin();
     expect((await bot.says('张三', '福山地村', '/更正 周报 1'))[0]).toContain('请发:/周报 一网格 1');
     expect((await bot.says('李四', '福山地村', '/代报 周报 一网格 0'))[0]).toContain('/代报 周报 一网格 0');
-    expect((await bot.says('李四', '福山地村', '/代报 一网格 0'))[0]).toContain('/代报 日报 一网格 0');
+    expect((await bot.says('李四', '福山地村', '/代报 一网格 0'))[0]).toContain('/代报 一网格 0');
   });
 
   it('is reported for all that are left by its name', async () => {
@@ -166,15 +166,12 @@ describe('help', () => {
   it('shows a line of every form, the main one first', async () => {
     const bot = await begin();
     const lines = ((await bot.says('李四', '福山地村', '/帮助'))[0] ?? '').split('\n');
-    expect(lines.slice(1, 6)).toEqual([
+    expect(lines.slice(1, 4)).toEqual([
       expect.stringMatching(/^\/日报 0 {2}/),
       '/水情 水位3.5  报水情,早 10:00、晚 18:00 截止',
-      '/周报 0  报周报,周五 18:00 截止',
-      '/体温 张三 36.5  报体温,早 10:00、晚 18:00 截止',
-      '/宣传 传单0  有情况时报宣传',
+      '还能报:周报、体温、宣传。怎么报请发,例如:/帮助 周报',
     ]);
-    expect(lines).toHaveLength(14);
-    expect(lines.at(-1)).toBe('更多请发:/帮助 表名');
+    expect(lines.length).toBeLessThanOrEqual(13);
   });
 
   it("shows a village's secretary how the grids' forms are reported on behalf", async () => {

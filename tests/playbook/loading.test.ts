@@ -29,8 +29,11 @@ ${more}forms:
     locks: "+1d 12:00"
 `;
 
+const [, ...FURTHER] = Object.keys((await loadPlaybook('epidemic')).forms);
+
+/** The forms in their order; of the shipped one only the main form. */
 const formsOf = async (...asked: Parameters<typeof loadPlaybook>): Promise<string[]> =>
-  Object.keys((await loadPlaybook(...asked)).forms);
+  Object.keys((await loadPlaybook(...asked)).forms).filter((id) => !FURTHER.includes(id));
 
 /** The lines of what is wrong, the folder left out. */
 async function problems(asked: string | string[], shipped?: string): Promise<string[]> {

@@ -135,7 +135,7 @@ describe('several forms', () => {
     expect(command('/补报 昨天 日报 0', context)).toMatchObject({ form: 'daily', period: '2026-11-20' });
     expect(command('/撤回 xq', context)).toMatchObject({ command: 'withdraw', form: 'flood' });
     expect(command('/汇总 汛情 昨天', context)).toMatchObject({ form: 'flood', period: '2026-11-20' });
-    expect(command('/汇总', context).form).toBeNull();
+    expect(command('/汇总', context)).toMatchObject({ form: 'daily', formNamed: false });
   });
 
   it('are the main one where the line names none', () => {
