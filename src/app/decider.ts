@@ -44,7 +44,8 @@ export class Decider {
     if (writes.some(({ table }) => table === 'period')) this.#mayForget = true;
     // Of a book that a batch under way has written to the store does not have all.
     if (this.#mayForget && isAlone) {
-      this.#facts.county.forget(memorySince(this.#clock.now()), MOST_OBLIGATIONS);
+      const now = this.#clock.now();
+      this.#facts.county.forget(memorySince(now), MOST_OBLIGATIONS, now);
       this.#mayForget = false;
     }
     const decided: Decided = {

@@ -27,7 +27,7 @@ export async function readCounty(
 ): Promise<County> {
   const read = observer.reading();
   try {
-    const county = new County(await store.load(memorySince(now), MOST_OBLIGATIONS));
+    const county = new County(await store.load(memorySince(now), MOST_OBLIGATIONS, now));
     for (const row of (await store.dead(DEAD_REMEMBERED)).reverse()) county.apply([put('outbox', row)]);
     return county;
   } finally {

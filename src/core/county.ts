@@ -193,8 +193,8 @@ export class County {
   }
 
   /** See {@link Periods.forget}. */
-  forget(since: CivilDate, most = Number.POSITIVE_INFINITY): void {
-    this.#periods.forget(since, most);
+  forget(since: CivilDate, most = Number.POSITIVE_INFINITY, now: Instant = Number.POSITIVE_INFINITY): void {
+    this.#periods.forget(since, most, now);
   }
 
   // ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -82,14 +82,16 @@ export class Periods {
 
   /**
    * Lets go of books whose key is before `since`, and of the oldest ones beyond so many obligations, but for those of the
-   * last two days; they are read back from the store when asked for.
+   * last two days and for those that are not locked at `now`; they are read back from the store when asked for.
    */
-  forget(since: CivilDate, most = Number.POSITIVE_INFINITY): void {
+  forget(since: CivilDate, most = Number.POSITIVE_INFINITY, now: Instant = Number.POSITIVE_INFINITY): void {
     const days = new Set<CivilDate>();
     let held = 0;
     for (const { period, size } of this.books().reverse()) {
       days.add(dayOf(period));
       held += size;
+      // A month, or a long sweep, goes on though it began long ago.
+      if (period.locksAt > now) continue;
       if (period.key < since || (days.size > 2 && held > most)) this.#letGo(period.id);
     }
   }

@@ -77,7 +77,11 @@ class PrismaStore implements Store {
     this.#reader = reader;
   }
 
-  load(since: CivilDate, mostObligations = Number.POSITIVE_INFINITY): Promise<Snapshot> {
+  load(
+    since: CivilDate,
+    mostObligations = Number.POSITIVE_INFINITY,
+    unlockedAt = Number.MAX_SAFE_INTEGER,
+  ): Promise<Snapshot> {
     return this.#read(async (reading) => {
       const first = await firstDay(reading, since, mostObligations);
       return reading.all({
@@ -98,7 +102,7 @@ class PrismaStore implements Store {
         meta: {},
         confirmation: { rest: 'WHERE used_at IS NULL ORDER BY rowid' },
         outbox: { rest: `WHERE ${NOT_SENT} AND state IN ('pending', 'sending') ORDER BY rowid` },
-        ...ofPeriods('period.key >= ?', first),
+        ...ofPeriods('(period.key >= ? OR period.locks_at > ?)', first, unlockedAt),
       });
     });
   }
@@ -247,16 +251,17 @@ async function firstDay(reading: Reading, since: CivilDate, mostObligations: num
 
 /** The days from one on with what was owed on each, the last one first. */
 const DAYS = `SELECT json_group_array(json_array(day.key, day.owed)) FROM (
-  SELECT period.key AS key, count(obligation.id) AS owed FROM period JOIN obligation ON obligation.period_id = period.id
-  WHERE period.key >= ? GROUP BY period.key ORDER BY period.key DESC) AS day`;
+  SELECT substr(period.key, 1, 10) AS key, count(obligation.id) AS owed FROM period JOIN obligation ON obligation.period_id = period.id
+  WHERE period.key >= ? GROUP BY 1 ORDER BY 1 DESC) AS day`;
 
-/** Periods that meet a condition with one parameter, and all that hangs on them. */
+/** Periods that meet a condition, and all that hangs on them. */
 function ofPeriods(
   condition: string,
-  value: string,
+  ...parameters: (string | number)[]
 ): { readonly [T in 'period' | 'obligation' | 'report' | 'slot' | 'gap']: Selection } {
   const among = (column: string) => `WHERE ${column} IN (SELECT id FROM period WHERE ${condition})`;
-  const where = (rest: string): Selection => ({ rest, values: [storable(value)] });
+  const values = parameters.map((each) => (typeof each === 'string' ? storable(each) : each));
+  const where = (rest: string): Selection => ({ rest, values });
   return {
     period: where(`WHERE ${condition} ORDER BY period.key, period.id`),
     obligation: where(`${among('obligation.period_id')} ORDER BY obligation.rowid`),

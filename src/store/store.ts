@@ -30,9 +30,9 @@ export interface Store {
   /**
    * Reads what is needed to start: roster, accounts, codes, bindings, leaves, exemptions, registers, phases, alerts, versions of forms and meta whole; periods whose
    * key is `since` or later with all that hangs on them, the oldest ones beyond so many obligations left out, but for the
-   * last two days; confirmations not used; outbox rows still pending or sending.
+   * last two days, and whatever their key those that are not locked at a moment (UTC ms); confirmations not used; outbox rows still pending or sending.
    */
-  load(since: CivilDate, mostObligations?: number): Promise<Snapshot>;
+  load(since: CivilDate, mostObligations?: number, unlockedAt?: number): Promise<Snapshot>;
 
   /** One period with all that hangs on it, however old; null when it never existed. */
   period(id: PeriodId): Promise<PeriodRecord | null>;
