@@ -60,7 +60,7 @@ export function lineFor(call: KnownCall, grid: Unit, verb?: string): string {
   const [only, ...more] = call.view.findUnits(grid.name, homeOf(call)?.id);
   const name = only?.id === grid.id && more.length === 0 ? grid.name : call.view.label(grid.id);
   const day = call.parsed.period && call.parsed.period !== call.view.day ? [dayText(call.parsed.period)] : [];
-  const bare = call.parsed.command === 'exempt' || call.parsed.command === 'withdraw';
+  const bare = verb === undefined && (call.parsed.command === 'exempt' || call.parsed.command === 'withdraw');
   const what = values.length > 0 ? values : bare ? [] : simplestLine(form).split(' ').slice(1);
   const note = verb === undefined && call.parsed.note ? [call.parsed.note] : [];
   const word = verb ?? verbOf(call) ?? form.name;

@@ -21,7 +21,8 @@ export interface TableColumn extends Column {
 export function tableColumnsOf(form: Form): TableColumn[] {
   return columnsOf(form).map((column) => {
     const field = form.fields[column.field];
-    const isOther = field?.type === 'choice' && field.otherwise !== undefined && column.name === field.otherwise;
+    // The first option is what is usual: 正常.
+    const isOther = field?.type === 'choice' && column.name !== field.options[0]?.name;
     const isCounted = field?.type === 'count' || (field?.type === 'number' && column.kind === 'sum');
     return { ...column, telling: isCounted || isOther };
   });

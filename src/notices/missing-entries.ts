@@ -44,8 +44,10 @@ export function entryRows(book: PeriodBook, form: Form, unitId: UnitId, context:
     const rows = new Map<string, { personIds: PersonId[]; hint: string; entries: MissingEntry[] }>();
     for (const missing of place.entries) {
       const cover = coverOf(missing, context);
-      const key = cover ?? '';
-      const row = rows.get(key) ?? (cover ? { personIds: [cover], hint: '', entries: [] } : { ...acting, entries: [] });
+      const responsible = cover ? { personIds: [cover], hint: '' } : acting;
+      // Whoever covers some and acts for the others is named once.
+      const key = `${responsible.personIds.join(' ')} ${responsible.hint}`;
+      const row = rows.get(key) ?? { ...responsible, entries: [] };
       rows.set(key, { ...row, entries: [...row.entries, missing] });
     }
     const name = place.unitId === unitId ? null : (book.unit(place.unitId)?.name ?? '');

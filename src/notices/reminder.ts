@@ -1,8 +1,10 @@
 /** Reminders of the ladder, and the nudge somebody asks for: one bundled message per group. */
 import type { PeriodBook } from '../core/book.ts';
 import { formOfBook, simplestLine } from '../core/form.ts';
+import { entryExample } from '../core/grammar/mixed/example.ts';
 import { REST_NAME } from '../core/grammar/scan.ts';
 import type { Form } from '../core/playbook/index.ts';
+import { missingEntries } from '../core/register/missing.ts';
 import { dayOf, whenOf } from '../core/rounds/period.ts';
 import type { PeriodId, UnitId } from '../core/rows/index.ts';
 import { civilDateOf, clockText } from '../core/time.ts';
@@ -55,14 +57,22 @@ function find(periodId: PeriodId, unitId: UnitId, context: ComposeContext): Foun
   if (rows.length === 0) return null;
   const near = readsEntries(book, form, unitId);
   const counted = near ? zh.counted(book.tally(unitId).missing, measureOf(form, context)) : undefined;
-  const simplest = near || book.owesAt(unitId) ? exampleOf(form, context) : null;
+  const simplest = near || book.owesAt(unitId) ? exampleOf(form, book, unitId, context) : null;
   const send = simplest === null ? null : lines.report(simplest, dayNamed(book, context));
   return { book, form, rows, counted, send };
 }
 
-function exampleOf(form: Form, { registers }: ComposeContext): string {
+/** The line that answers for a unit, or for the first entry that is missing there. */
+function exampleOf(form: Form, book: PeriodBook, unitId: UnitId, { registers, county }: ComposeContext): string {
   const { subject } = form;
-  return simplestLine(form, 'register' in subject ? registers.get(subject.register) : undefined);
+  if (!('register' in subject)) return simplestLine(form);
+  const register = registers.get(subject.register);
+  const [first] = missingEntries(book, unitId, county.entries, register?.measure ?? '').flatMap(
+    ({ entries }) => entries,
+  );
+  const { number = null, name = '' } = first?.entry ?? {};
+  const called = number === null ? name : `${number}${register?.measure ?? ''}`;
+  return called === '' ? simplestLine(form, register) : entryExample(form.name, form, register, called);
 }
 
 /** How a line names a period's day; null for today, which need not be named. */

@@ -32,5 +32,7 @@ it('a month is reminded of at its end, also after a restart in its middle', asyn
   bot.heard('福山地村');
   await bot.walkTo('+25d 17:01');
   const heard = bot.heard('福山地村').map(({ text }) => text);
-  expect(heard.filter((text) => text.includes('月报'))).toEqual([expect.stringMatching(/^⏰ 11月1日起一月月报还差 2 个/)]);
+  expect(heard.filter((text) => text.includes('月报'))).toEqual([
+    expect.stringMatching(/^⏰ 11月1日起一月月报还差 2 个/),
+  ]);
 });

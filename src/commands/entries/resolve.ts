@@ -45,10 +45,8 @@ function leadsAbove({ view, person }: Pick<KnownCall, 'view' | 'person'>, unitId
 export function placeOfEntries(call: KnownCall, { register }: NamedRegister): Unit | null {
   const { unit, view, person } = call;
   if (unit?.level === register.of) return unit;
-  const held = view
-    .postsOf(person.id)
-    .flatMap(({ post }) => view.unit(post.unitId) ?? [])
-    .filter(({ level }) => level === register.of);
+  // Whoever holds several posts of one unit holds one unit.
+  const held = view.unitsHeldBy(person.id, register.of);
   const [own] = held;
   return held.length === 1 && own && (!unit || view.isWithin(own.id, unit.id)) ? own : null;
 }
