@@ -3,7 +3,6 @@
  * two calls. It holds no timer: whoever runs it asks {@link App.nextDue} and calls {@link App.tick}.
  */
 import { randomBytes } from 'node:crypto';
-import { reactionsUnder } from './app/alerting.ts';
 import { Cell, NotDurableError } from './app/cell.ts';
 import { inboundId, MessageWork } from './app/inbound.ts';
 import {
@@ -18,6 +17,7 @@ import {
 } from './app/membership.ts';
 import { type Observer, UNOBSERVED } from './app/observer.ts';
 import { Postman } from './app/postman.ts';
+import { react } from './app/reactions.ts';
 import { Readings } from './app/readings.ts';
 import { recover } from './app/recovery.ts';
 import { decideDowntime, decideSigns, hasSigns } from './app/signs-of-life.ts';
@@ -113,7 +113,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const cell = await Cell.open(store, clock, {
     prelude: (county, now) => prelude(factsOf(county, now)),
     word: (notice, county, now) => inReceipt(notice, county, forms, now),
-    react: reactionsUnder(playbook),
+    react,
     observer: watch,
   });
   const reads: Reads = {

@@ -1,6 +1,5 @@
 /** Every command, in the order in which help shows them. Two owners of one name fail here, at start. */
 
-import { acknowledge } from './acknowledge.ts';
 import { addAccount } from './add-account.ts';
 import { back } from './back.ts';
 import { bind } from './bind.ts';
@@ -41,7 +40,6 @@ const list: Command[] = [
   exempt,
   bind,
   me,
-  acknowledge,
   failures,
   chain,
   addAccount,

@@ -1,6 +1,6 @@
 /** Alerts that were raised, by what they are about. */
 import type { AlertRow } from './rows/index.ts';
-import type { CivilDate, Instant } from './time.ts';
+import type { CivilDate } from './time.ts';
 
 export class Alerts {
   readonly #rows = new Map<string, AlertRow>();
@@ -16,11 +16,6 @@ export class Alerts {
   /** Alerts of a day, in the order in which they were raised. */
   on(day: CivilDate): AlertRow[] {
     return [...this.#rows.values()].filter((row) => row.day === day).sort((a, b) => a.number - b.number);
-  }
-
-  /** Alerts raised or grown since a moment, in the order in which they were raised. */
-  since(at: Instant): AlertRow[] {
-    return [...this.#rows.values()].filter((row) => row.toldAt >= at).sort((a, b) => a.raisedAt - b.raisedAt);
   }
 
   /** Alerts nobody has acknowledged, oldest first. */

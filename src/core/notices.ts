@@ -1,5 +1,4 @@
 /** What the bot has to say, as data: rendered only at the moment it is sent, from the facts of that moment. */
-import type { AlertWords } from './alert-words.ts';
 import type { ChatRef } from './chat.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { OutboxRow, PeriodId, PersonId, UnitId, Write } from './rows/index.ts';
@@ -40,8 +39,6 @@ export type Body =
   | { kind: 'file'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook' }
   /** The same of a table somebody asked for; `named` as there. */
   | { kind: 'requestedFile'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook'; named?: boolean }
-  /** A threshold was passed in an area. */
-  | { kind: 'alert'; areaId: UnitId; words: AlertWords }
   /** Groups below a unit that could not be reached on a day. */
   | { kind: 'unreached'; unitId: UnitId; day: CivilDate }
   /** Groups of these units, all below one, that the bot is no longer in. */
@@ -70,7 +67,6 @@ export interface Manner {
  * of the ladder makes a lost one good. A file only adds to a text that has arrived: everybody's words go before it.
  */
 export const MANNERS = {
-  alert: { priority: 25, waitsForMorning: false, whenUnknown: 'resend', coalesces: false },
   table: { priority: 10, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   answer: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },
   receipt: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },

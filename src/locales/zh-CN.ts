@@ -45,8 +45,6 @@ export const zh = {
   otherForms,
   /** Of several answers in one message: whose this is. */
   forWhom: (name: string, text: string) => `${name}:${text}`,
-  /** A sentence for those who are pointed at behind it. */
-  mentioning: (text: string, names: string) => (names === '' ? text : `${text} ${names}`),
   /** A sentence with the line to send instead, where there is one. */
   withLine: (sentence: string, send: string | null) => (send === null ? sentence : `${sentence}${line(send)}`),
   receipt(words: ReceiptWords): string {
@@ -256,7 +254,6 @@ export const zh = {
   failureRow: (at: string, unit: string, what: string) => `${at} ${unit} ${what}`,
   noticeNames: {
     answer: '回复',
-    alert: '预警',
     receipt: '回复',
     requestedTable: '汇总',
     reminder: '提醒',

@@ -2,7 +2,6 @@
 import type { Body, BodyKind } from '../core/notices.ts';
 import { platformName } from '../locales/doctor.ts';
 import { zh } from '../locales/zh-CN.ts';
-import { composeAlert } from './alert.ts';
 import { type ComposeContext, type Composed, type Composer, plain } from './compose.ts';
 import { composeGroupsLost } from './groups-lost.ts';
 import { composeMadeGood } from './made-good.ts';
@@ -15,7 +14,6 @@ import { composeUnreached } from './unreached.ts';
 
 const COMPOSERS: { [K in BodyKind]: Composer<K> } = {
   answer: (body) => plain(body.text),
-  alert: composeAlert,
   receipt: composeReceipt,
   requestedTable: composeRequestedTable,
   reminder: composeReminder,

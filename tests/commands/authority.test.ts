@@ -143,11 +143,6 @@ const AUTHORITY: Record<Exclude<CommandName, PlaybookCommandName>, Authority> = 
     ],
   },
   me: { may: ['外人', '福山地村', '/我'], hears: /还不知道您是谁/, mayNot: [] },
-  acknowledge: {
-    may: ['张三', '福山地村', '/收到'],
-    hears: /没有要收的预警/,
-    mayNot: [['外人', '福山地村', '/收到', STRANGER]],
-  },
   failures: {
     may: ['张三', '福山地村', '/死信'],
     hears: /没有送不出去/,

@@ -127,10 +127,8 @@ function whole(head: Head, lines: readonly MessageLine[], context: ParseContext)
 /** Hands the arguments to the reader of the word's owner. */
 function readHead({ owner, args: typed }: Head, context: ParseContext, talk = false): Draft {
   if (owner.kind === 'register' || owner.kind === 'phase') throw new Error('read by its fields');
-  // Help may be asked for about any word, also one that is said out of courtesy elsewhere.
-  const isTopic = owner.kind === 'command' && owner.command.shape === 'form';
-  const args = isTopic ? typed : withoutCourtesy(typed, owner.kind === 'command');
-  const next = isTopic ? -1 : secondCommand(args, context);
+  const args = withoutCourtesy(typed, owner.kind === 'command');
+  const next = owner.kind === 'command' && owner.command.shape === 'form' ? -1 : secondCommand(args, context);
   if (next >= 0) {
     const second = args.slice(next);
     return refuse('lines.two-commands', {

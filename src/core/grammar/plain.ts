@@ -48,19 +48,6 @@ const person: Reader = (line, context) => {
   return refuse('text.extra', { text: line.args, proposals: [bareLine(line)] });
 };
 
-/** `/收到 3`, `/收到3号` */
-const number: Reader = (line) => {
-  const { args, command, word } = line;
-  const said = args
-    .replace(FINAL, '')
-    .replace(/[号个条]$/, '')
-    .replace(/^预警/, '')
-    .trim();
-  if (said === '') return bareCommand(command.name);
-  if (/^\d{1,4}$/.test(said)) return { ...bareCommand(command.name), args: String(Number(said)) };
-  return refuse('text.extra', { text: args, proposals: [`/${word}`] });
-};
-
 const code: Reader = ({ args, command, word }) => {
   const joined = args.replace(FINAL, '').replace(/[\s-]/g, '').toUpperCase();
   const example = `/${word} 8F3K`;
@@ -125,6 +112,4 @@ const day: Reader = (line, context) => {
 };
 
 /** The readers of the shapes that are one line each. */
-export const PLAIN_READERS = { none, number, unit, person, code, form, day } as const satisfies Partial<
-  Record<Shape, Reader>
->;
+export const PLAIN_READERS = { none, unit, person, code, form, day } as const satisfies Partial<Record<Shape, Reader>>;

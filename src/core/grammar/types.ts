@@ -12,10 +12,9 @@ import type { Act } from './words.ts';
  * - `person`: a person's name, optional
  * - `code`: letters and digits
  * - `form`: the name of a form or a command, optional
- * - `number`: a small number, optional
  * - `none`: nothing
  */
-export type Shape = 'day' | 'leave' | 'exempt' | 'unit' | 'person' | 'code' | 'form' | 'number' | 'none';
+export type Shape = 'day' | 'leave' | 'exempt' | 'unit' | 'person' | 'code' | 'form' | 'none';
 
 /** A command that is no report. */
 export interface CommandWord {

@@ -21,7 +21,6 @@ export const DEFAULT_COMMANDS: readonly CommandWord[] = [
   { name: 'me', aliases: ['我', '我是谁'], shape: 'none' },
   { name: 'help', aliases: ['帮助'], shape: 'form' },
   { name: 'confirm', aliases: ['确认'], shape: 'none' },
-  { name: 'acknowledge', aliases: ['收到'], shape: 'number' },
   { name: 'failures', aliases: ['未送达', '死信'], shape: 'none' },
 ];
 
