@@ -26,6 +26,7 @@ import type { ChatAdapter, InboundEvent, InboundMessage, Invitation } from './bo
 import type { Clock, SetTimer } from './clock.ts';
 import type { Reads } from './commands/command.ts';
 import { answer } from './commands/command.ts';
+import { rulesByForm } from './core/alert-rules.ts';
 import { accountKey } from './core/chat.ts';
 import type { County } from './core/county.ts';
 import { errorInLogs } from './core/error-in-logs.ts';
@@ -107,13 +108,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { forms, registers = new Map() } = vocabulary;
   assertDistinctAliases(vocabulary);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
+  const reactionFacts = { rules: rulesByForm(playbook.alerts), forms };
   const factsOf = (county: County, now: Instant): JobFacts => ({ county, playbook, now });
 
   const watch = new StoreWatch(observer);
   const cell = await Cell.open(store, clock, {
     prelude: (county, now) => prelude(factsOf(county, now)),
     word: (notice, county, now) => inReceipt(notice, county, forms, now),
-    react,
+    react: (county, writes, now) => react(county, writes, now, reactionFacts),
     observer: watch,
   });
   const reads: Reads = {

@@ -1,19 +1,37 @@
 /** What follows from facts that have just changed, whoever changed them. */
+import type { Rules } from '../core/alert-rules.ts';
 import type { County } from '../core/county.ts';
 import { madeGoodNotices } from '../core/made-good.ts';
 import { addressOf, addressText, type Decision, NOTHING, type Notice } from '../core/notices.ts';
 import { partsOf } from '../core/obligation-id.ts';
+import type { Form } from '../core/playbook/index.ts';
+import { alertsRaised } from '../core/raised-alerts.ts';
 import { put, type UnitId, type Write } from '../core/rows/index.ts';
 import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.ts';
 
+/** What of the playbook reactions go by. */
+export interface ReactionFacts {
+  rules: Rules;
+  forms: ReadonlyMap<string, Form>;
+}
+
 /** Asked after `writes` have been applied to `county`. */
-export function react(county: County, writes: readonly Write[], now: Instant): Decision {
+export function react(
+  county: County,
+  writes: readonly Write[],
+  now: Instant,
+  { rules, forms }: ReactionFacts,
+): Decision {
   const notices: Notice[] = [];
   // Nearly nothing has a follow-up, and every message comes by here.
   for (const write of writes) for (const notice of followUps(county, write, now)) notices.push(notice);
   const unreached = tellUnreached(county, writes, now);
-  if (notices.length === 0 && unreached === NOTHING) return NOTHING;
-  return { writes: unreached.writes, notices: [...unique(notices), ...unreached.notices] };
+  const alerts = alertsRaised(county, writes, rules, forms, now);
+  if (notices.length === 0 && unreached === NOTHING && alerts === NOTHING) return NOTHING;
+  return {
+    writes: [...unreached.writes, ...alerts.writes],
+    notices: [...unique(notices), ...unreached.notices, ...alerts.notices],
+  };
 }
 
 const NONE: readonly Notice[] = [];

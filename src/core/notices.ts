@@ -1,4 +1,5 @@
 /** What the bot has to say, as data: rendered only at the moment it is sent, from the facts of that moment. */
+import type { AlertWords } from './alert-words.ts';
 import type { ChatRef } from './chat.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { OutboxRow, PeriodId, PersonId, UnitId, Write } from './rows/index.ts';
@@ -39,6 +40,11 @@ export type Body =
   | { kind: 'file'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook' }
   /** The same of a table somebody asked for; `named` as there. */
   | { kind: 'requestedFile'; periodId: PeriodId; unitId: UnitId; file: 'picture' | 'workbook'; named?: boolean }
+  /**
+   * A threshold was passed in an area. `before` is the figure told last where it has grown since; `again` where nobody
+   * has said that they know.
+   */
+  | { kind: 'alert'; alertId: string; unitId: UnitId; words: AlertWords; before: number | null; again?: true }
   /** Groups below a unit that could not be reached on a day. */
   | { kind: 'unreached'; unitId: UnitId; day: CivilDate }
   /** Groups of these units, all below one, that the bot is no longer in. */
@@ -63,10 +69,11 @@ export interface Manner {
 }
 
 /**
- * A doubled answer or table does no harm, a lost one does: they are sent again. A doubled reminder nags; the next step
+ * A doubled answer, table or alert does no harm, a lost one does: they are sent again. A doubled reminder nags; the next step
  * of the ladder makes a lost one good. A file only adds to a text that has arrived: everybody's words go before it.
  */
 export const MANNERS = {
+  alert: { priority: 5, waitsForMorning: false, whenUnknown: 'resend', coalesces: false },
   table: { priority: 10, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   answer: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },
   receipt: { priority: 20, waitsForMorning: false, whenUnknown: 'resend', coalesces: true },

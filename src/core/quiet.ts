@@ -1,4 +1,4 @@
-/** Quiet hours: from 22:00 to 07:00 nobody is disturbed but with answers, flash reports and the whistle. */
+/** Quiet hours: from 22:00 to 07:00 nobody is disturbed but with answers, alerts, flash reports and the whistle. */
 import { DAY, HOUR, type Instant, timeOfDay } from './time.ts';
 
 const EVENING = 22 * HOUR;

@@ -30,6 +30,7 @@ export const lines = {
   withdraw: '/撤回',
   claim: (code: string) => `/认领 ${code}`,
   correctAbove: (grid: string, day: string) => `/更正 ${grid} ${day} 1 原因`,
+  acknowledge: (number: number) => `/收到 ${number}`,
   /** A line with its word and its arguments. */
   of: (word: string, args: string) => `/${word} ${args}`.trim(),
 } as const;

@@ -253,6 +253,7 @@ export const zh = {
   failures: (rows: readonly string[]) => `最近送不出去的:\n${rows.join('\n')}`,
   failureRow: (at: string, unit: string, what: string) => `${at} ${unit} ${what}`,
   noticeNames: {
+    alert: '预警',
     answer: '回复',
     receipt: '回复',
     requestedTable: '汇总',

@@ -2,6 +2,7 @@
 import type { Body, BodyKind } from '../core/notices.ts';
 import { platformName } from '../locales/doctor.ts';
 import { zh } from '../locales/zh-CN.ts';
+import { composeAlert } from './alert.ts';
 import { type ComposeContext, type Composed, type Composer, plain } from './compose.ts';
 import { composeGroupsLost } from './groups-lost.ts';
 import { composeMadeGood } from './made-good.ts';
@@ -13,6 +14,7 @@ import { answerLines } from './together.ts';
 import { composeUnreached } from './unreached.ts';
 
 const COMPOSERS: { [K in BodyKind]: Composer<K> } = {
+  alert: composeAlert,
   answer: (body) => plain(body.text),
   receipt: composeReceipt,
   requestedTable: composeRequestedTable,

@@ -175,12 +175,12 @@ describe('the tray of notices', () => {
     expect([...tray.pending()]).toHaveLength(1);
   });
 
-  it('holds everything but answers in quiet hours, and repeats only what does no harm twice', () => {
+  it('holds everything but answers and alerts in quiet hours, and repeats only what does no harm twice', () => {
     const held = Object.entries(MANNERS).flatMap(([kind, manner]) => (manner.waitsForMorning ? [] : [kind]));
-    expect(held.sort()).toEqual(['answer', 'receipt', 'requestedFile', 'requestedTable']);
+    expect(held.sort()).toEqual(['alert', 'answer', 'receipt', 'requestedFile', 'requestedTable']);
     const dropped = Object.entries(MANNERS).flatMap(([kind, manner]) => (manner.whenUnknown === 'drop' ? [kind] : []));
     expect(dropped).toEqual(expect.arrayContaining(['reminder', 'nudge']));
-    expect(dropped).not.toContain('table');
+    for (const kind of ['table', 'alert']) expect(dropped).not.toContain(kind);
   });
 });
 
