@@ -1,5 +1,6 @@
 /** Every command, in the order in which help shows them. Two owners of one name fail here, at start. */
 
+import { acknowledge } from './acknowledge.ts';
 import { addAccount } from './add-account.ts';
 import { back } from './back.ts';
 import { bind } from './bind.ts';
@@ -31,6 +32,7 @@ const list: Command[] = [
   correct,
   withdraw,
   confirm,
+  acknowledge,
   missing,
   rollup,
   nudge,

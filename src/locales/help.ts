@@ -29,6 +29,7 @@ export const helpFor = (form: FormWords) =>
     behalf: { meaning: '替一个网格报,写上原因', examples: [`/代报 三网格 ${form.zero} 王五手机坏了`] },
     rest: { meaning: '打过电话,其余都报 0', examples: [`/代报 其余 ${form.zero} 已电话核实`] },
     confirm: { meaning: '确认刚才显示的事', examples: ['/确认'] },
+    acknowledge: { meaning: '告诉大家这条预警有人在处理', examples: ['/收到 3', '/收到'] },
     missing: { meaning: '谁还没报', examples: ['/未报'] },
     rollup: { meaning: '汇总表,带图片和 Excel', examples: ['/汇总', '/汇总 昨天'] },
     nudge: { meaning: '在群里催一次还没报的(半小时内只催一次)', examples: ['/催报'] },

@@ -75,6 +75,14 @@ const AUTHORITY: Record<Exclude<CommandName, PlaybookCommandName>, Authority> = 
       ['孙三', 'private', '/确认', /没有要确认/],
     ],
   },
+  acknowledge: {
+    may: ['孙三', '福山地村', '/收到'],
+    hears: /没有要收到的预警/,
+    mayNot: [
+      ['外人', '福山地村', '/收到', STRANGER],
+      ['张三', '福山地村', '/收到 3', /没有预警3/],
+    ],
+  },
   missing: {
     may: ['张三', '福山地村', '/未报'],
     hears: /还差/,

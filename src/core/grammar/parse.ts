@@ -9,7 +9,7 @@ import { attemptedForm, type Outcome, type Reading, settled } from './settle.ts'
 import { guesses, isNearCommand } from './suggest.ts';
 import { withoutCourtesy } from './tidy.ts';
 import { type ChainLine, type Draft, type ParseContext, type Parsed, type Refusal, refuse } from './types.ts';
-import { type Head, matchHead, matchHeadBehind, type Owner, pickForm } from './words.ts';
+import { type Head, isWord, matchHead, matchHeadBehind, type Owner, pickForm } from './words.ts';
 
 export type { CommandWord, ParseContext, Parsed, ParsedCommand, ParsedError, ParseErrorCode } from './types.ts';
 
@@ -81,6 +81,7 @@ function explicit(body: string, head: Head | null, lines: readonly MessageLine[]
 
 /** In a direct chat the slash may be left out; what is no command is talk. */
 function direct(body: string, head: Head | null, lines: readonly MessageLine[], context: ParseContext): Outcome {
+  if (head?.owner.kind === 'command' && head.owner.command.shape === 'receipt') return { kind: 'chat' };
   if (head) {
     const outcome = whole(head, lines, context);
     if (outcome.kind === 'command' || head.apart || /^\d/.test(head.args)) return outcome;
@@ -127,8 +128,10 @@ function whole(head: Head, lines: readonly MessageLine[], context: ParseContext)
 /** Hands the arguments to the reader of the word's owner. */
 function readHead({ owner, args: typed }: Head, context: ParseContext, talk = false): Draft {
   if (owner.kind === 'register' || owner.kind === 'phase') throw new Error('read by its fields');
-  const args = withoutCourtesy(typed, owner.kind === 'command');
-  const next = owner.kind === 'command' && owner.command.shape === 'form' ? -1 : secondCommand(args, context);
+  const asks = owner.kind === 'command' && owner.command.shape === 'form';
+  // Help on a word may be asked for though it is one of courtesy.
+  const args = asks && isWord(typed, context) ? typed : withoutCourtesy(typed, owner.kind === 'command');
+  const next = asks ? -1 : secondCommand(args, context);
   if (next >= 0) {
     const second = args.slice(next);
     return refuse('lines.two-commands', {

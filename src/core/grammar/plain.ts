@@ -2,6 +2,7 @@
 import { matchDay } from '../dates.ts';
 import type { CivilDate } from '../time.ts';
 import { kindOf, matchKnown, nameLength } from './names.ts';
+import { readReceipt } from './receipt.ts';
 import { bareCommand, type CommandWord, type Draft, type ParseContext, refuse, type Shape } from './types.ts';
 import { lexiconOf, pickForm, spells } from './words.ts';
 
@@ -12,7 +13,7 @@ export interface PlainLine {
   args: string;
 }
 
-type Reader = (line: PlainLine, context: ParseContext) => Draft;
+export type Reader = (line: PlainLine, context: ParseContext) => Draft;
 
 const FINAL = /[\s,、:;=。!]+$/;
 const SPACE = /^[\s,、:;=。!]+/;
@@ -112,4 +113,6 @@ const day: Reader = (line, context) => {
 };
 
 /** The readers of the shapes that are one line each. */
-export const PLAIN_READERS = { none, unit, person, code, form, day } as const satisfies Partial<Record<Shape, Reader>>;
+export const PLAIN_READERS = { none, unit, person, code, form, receipt: readReceipt, day } as const satisfies Partial<
+  Record<Shape, Reader>
+>;

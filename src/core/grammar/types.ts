@@ -12,9 +12,10 @@ import type { Act } from './words.ts';
  * - `person`: a person's name, optional
  * - `code`: letters and digits
  * - `form`: the name of a form or a command, optional
+ * - `receipt`: a small number, optional; a word of everyday talk, so that only a slash or a mention makes it a command
  * - `none`: nothing
  */
-export type Shape = 'day' | 'leave' | 'exempt' | 'unit' | 'person' | 'code' | 'form' | 'none';
+export type Shape = 'day' | 'leave' | 'exempt' | 'unit' | 'person' | 'code' | 'form' | 'receipt' | 'none';
 
 /** A command that is no report. */
 export interface CommandWord {
@@ -192,7 +193,7 @@ export interface ParsedCommand {
   /** The last of the days meant (leave, exemption); null elsewhere. */
   until: CivilDate | null;
   deputy: string | null;
-  /** The rest of the first line, normalised; for a `code` shape the code itself. */
+  /** The rest of the first line, normalised; for `code` the code itself, for `receipt` the number in digits. */
   args: string;
   /** With `chain`: each line of it. */
   lines: ChainLine[];

@@ -21,6 +21,7 @@ export const DEFAULT_COMMANDS: readonly CommandWord[] = [
   { name: 'me', aliases: ['我', '我是谁'], shape: 'none' },
   { name: 'help', aliases: ['帮助'], shape: 'form' },
   { name: 'confirm', aliases: ['确认'], shape: 'none' },
+  { name: 'acknowledge', aliases: ['收到'], shape: 'receipt' },
   { name: 'failures', aliases: ['未送达', '死信'], shape: 'none' },
 ];
 
@@ -143,6 +144,11 @@ export function spells(text: string, at: number, alias: string): number {
   // A Latin word does not end in the middle of a longer one.
   const latin = /[a-z]$/.test(alias) && /[a-z]/i.test(text[i] ?? '');
   return latin ? 0 : i - at;
+}
+
+/** Whether a text is one of the words, and nothing else. */
+export function isWord(text: string, context: ParseContext): boolean {
+  return lexiconOf(context).some(({ alias }) => alias !== '' && spells(text, 0, alias) === text.length);
 }
 
 export interface Head {

@@ -59,6 +59,7 @@ describe('a mistyped command is answered with the line to send', () => {
     for (const typed of [
       '/foo',
       '/天气',
+      '/好的',
       '/感谢大家',
       '/abcdef 0',
       '/0',

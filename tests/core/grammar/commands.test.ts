@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/core/grammar/parse.ts';
 import type { ParseContext } from '../../../src/core/grammar/types.ts';
 import { assertDistinctAliases, DEFAULT_COMMANDS } from '../../../src/core/grammar/words.ts';
-import { command, error, FORMS, GROUP, gist, KNOWING } from './context.ts';
+import { command, DIRECT, error, FORMS, GROUP, gist, KNOWING } from './context.ts';
 
 describe('commands that are no report', () => {
   it.each([
@@ -31,6 +31,37 @@ describe('commands that are no report', () => {
     ['/销假 张三', { command: 'back', subject: '张三' }],
   ])('%s', (text, expected) => {
     expect(command(text, KNOWING)).toMatchObject(expected);
+  });
+});
+
+describe('taking note of a numbered notice', () => {
+  it.each([
+    ['/收到', ''],
+    ['/收到了', ''],
+    ['/收到。谢谢', ''],
+    ['/收到 3', '3'],
+    ['/收到3', '3'],
+    ['/收到 预警3', '3'],
+    ['/收到 三', '3'],
+    ['/收到 3号,谢谢', '3'],
+    ['@网格助手 收到 3', '3'],
+    ['@网格助手 收到', ''],
+    ['/收到 12', '12'],
+  ])('%s', (text, args) => {
+    expect(command(text, KNOWING)).toMatchObject({ command: 'acknowledge', args });
+  });
+
+  it.each(['收到', '收到 3', '收到3', '收到了', '收到,谢谢', '收到预警3'])('is talk without a slash: %s', (text) => {
+    for (const context of [GROUP, DIRECT]) expect(gist(text, context)).toBe('chat');
+  });
+
+  it.each(['/收到 0', '/收到 王五', '/收到 3 4', '/收到 三五'])('asks for a number alone: %s', (text) => {
+    expect(error(text)).toMatchObject({ code: 'text.extra', suggestion: '/收到' });
+  });
+
+  it('can be asked help about, though it is a word of courtesy', () => {
+    expect(command('/帮助 收到')).toMatchObject({ command: 'help', args: '收到' });
+    expect(command('/帮助 谢谢')).toMatchObject({ command: 'help', args: '' });
   });
 });
 
