@@ -69,6 +69,16 @@ describe('acknowledging an alert', () => {
     expect(await bot.says('孙三', '福山地村', '/收到 1', { at: '+1d 08:02' })).toEqual(['✅ 预警1 已由孙三收到 08:02']);
   });
 
+  it('takes the one still open though a later one of that number is not', async () => {
+    const bot = await alerted();
+    await bot.says('张三', '福山地村', '/日报 1', { at: '+1d 08:00' });
+    for (const minute of ['08:02', '08:03']) {
+      expect(await bot.says('钱二', '林东镇', '/收到 1', { at: `+1d ${minute}` })).toEqual([
+        `✅ 预警1 已由钱二收到 ${minute}`,
+      ]);
+    }
+  });
+
   it('says that there is none of that number, with those there are', async () => {
     const bot = await alerted();
     expect(await bot.says('孙三', '福山地村', '/收到 7')).toEqual(['没有预警7。还没人收到的,请发:/收到 1']);
