@@ -1,7 +1,7 @@
 /** A threshold was passed: the figure alone, never whose it is, and the line with which somebody says that they know. */
 import { type AlertFacts, alertText } from '../locales/alerts.ts';
-import type { Composer } from './compose.ts';
 import { mentionText } from './acting.ts';
+import type { Composer } from './compose.ts';
 
 /** Nothing once the area is gone; not told again once somebody has acknowledged it. */
 export const composeAlert: Composer<'alert'> = ({ alertId, unitId, words, before, again }, context) => {
