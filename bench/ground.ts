@@ -20,7 +20,7 @@ export function layGround({ pristine, full, path }: GroundJob): void {
     // Opened when it was made.
     if (db.prepare('SELECT 1 FROM period LIMIT 1').get()) return;
     db.prepare('ATTACH ? AS full').run(full);
-    for (const table of ['period', 'obligation']) {
+    for (const table of ['spec', 'period', 'obligation']) {
       db.exec(`INSERT OR IGNORE INTO main.${table} SELECT * FROM full.${table} ORDER BY rowid`);
     }
   } finally {

@@ -41,7 +41,11 @@ class RunningClock implements MovableClock {
 }
 
 /** The playbook of every county. */
-export const loadBenchPlaybook = (): Promise<Playbook> => loadPlaybook(PLAYBOOK);
+export async function loadBenchPlaybook(): Promise<Playbook> {
+  const playbook = await loadPlaybook(PLAYBOOK);
+  // The figures are of one form: what others ask besides would be counted among them.
+  return { ...playbook, forms: Object.fromEntries(Object.entries(playbook.forms).slice(0, 1)), alerts: {} };
+}
 
 export interface World {
   app: App;

@@ -101,8 +101,12 @@ function stepsOf(level: Level, playbook: Playbook): string {
     (form?.ladder ?? [])
       .filter((step) => step.in === level)
       .map((step) => webWords.step(name, clockText(startOfDay(ANY_DAY) + timeOf(step, form)), step.do));
-  // Rounds that come by the minute or several times a day have no time of day to be told.
-  const plain = others.filter(({ every }) => every.kind !== 'span' && every.kind !== 'sessions');
+  // Rounds that come by the minute or several times a day have no time of day to be told; of registers, of what nobody
+  // owes and of what a phase asks nothing comes by itself on this stage.
+  const plain = others.filter(
+    ({ every, subject, owed, while: phase }) =>
+      every.kind !== 'span' && every.kind !== 'sessions' && 'level' in subject && owed && !phase,
+  );
   return webWords.steps([...stepsOfForm(main, ''), ...plain.flatMap((form) => stepsOfForm(form, form.name))]);
 }
 

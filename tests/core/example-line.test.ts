@@ -61,7 +61,7 @@ describe('the lines that show how a form is answered', () => {
   it('call an entry as its register does', async () => {
     const { forms, registers } = await loadPlaybook('tests/playbook/registers.yaml');
     expect(simplestLine(forms.temperature ?? expect.fail(), registers.watched)).toBe('/体温 张三 36.5');
-    expect(simplestLine(forms.sweep ?? expect.fail(), registers.household)).toBe('/排查 12户 1人');
+    expect(simplestLine(forms.sweep ?? expect.fail(), registers.household)).toBe('/排查 12户 无');
   });
 });
 

@@ -9,10 +9,10 @@ import type { ChatAdapter, InboundMessage, InboundSink } from '../../src/bots/ad
 import { SteppedClock, systemTimer } from '../../src/clock.ts';
 import { type ChatRef, chatKey } from '../../src/core/chat.ts';
 import { civilDateOf, type Instant } from '../../src/core/time.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { Dice } from '../soak/dice.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 import { AT_ONCE } from '../support/recording-adapter.ts';
 import { openCheckpointing } from './checkpoints.ts';
 import { receiptsIn } from './hearing.ts';
@@ -74,7 +74,7 @@ const untaken = new Map<number, Extract<Order, { do: 'deliver' }>>();
 /** When it is to die, if it is. */
 let death: Extract<Order, { do: 'die' }> | null = null;
 
-const playbook = await loadPlaybook('epidemic');
+const playbook = await mainFormAlone();
 const [form] = Object.values(playbook.forms);
 let bot: Bot | null = null;
 

@@ -9,9 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { installCounty } from '../../bench/county.ts';
 import type { Form } from '../../src/core/playbook/index.ts';
 import { addDays, type CivilDate } from '../../src/core/time.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import { Dice } from '../soak/dice.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 import { freezeInCheckpoint, isMidCheckpoint } from './checkpoints.ts';
 import { DayClock } from './day-clock.ts';
 import { Judge, timesOf } from './judge.ts';
@@ -41,7 +41,7 @@ const MOST_STEPS = 4;
 const BEAT = 8;
 
 export async function crash(options: CrashOptions): Promise<CrashResult> {
-  const [form] = Object.values((await loadPlaybook('epidemic')).forms);
+  const [form] = Object.values((await mainFormAlone()).forms);
   if (!form) throw new Error('a playbook without a form');
   const run = new Run(options, form);
   try {

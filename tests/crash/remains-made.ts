@@ -2,7 +2,7 @@
 import { County } from '../../src/core/county.ts';
 import type { ExemptionRow, LeaveRow, ReportRow } from '../../src/core/rows/index.ts';
 import { DAY, startOfDay } from '../../src/core/time.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 import { type Account, accountOf, type Expectation } from './autopsy.ts';
 import { outcomesOf } from './model.ts';
 import { gridId, leaderOf, parents } from './people.ts';
@@ -11,7 +11,7 @@ import { DAY_SAID, DUE_AT, rawOf, TIMES } from './sayings.ts';
 import type { Said } from './talk.ts';
 
 export const GRIDS = 2;
-const [found] = Object.values((await loadPlaybook('epidemic')).forms);
+const [found] = Object.values((await mainFormAlone()).forms);
 if (!found) throw new Error('a playbook without a form');
 export const FORM = found;
 

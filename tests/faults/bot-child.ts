@@ -5,8 +5,8 @@
 import { createApp } from '../../src/app.ts';
 import type { InboundMessage } from '../../src/bots/adapter.ts';
 import { SteppedClock } from '../../src/clock.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
 import { openStore } from '../../src/store/prisma.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 import { RecordingAdapter } from '../support/recording-adapter.ts';
 import { deliverTogether, type Outcome } from './outcomes.ts';
 
@@ -33,7 +33,7 @@ const logged: string[] = [];
 const app = await createApp({
   store: await openStore({ url }),
   clock,
-  playbook: await loadPlaybook('epidemic'),
+  playbook: await mainFormAlone(),
   adapters: [platform],
   log: (level, event, details) => void logged.push(`${level} ${event} ${JSON.stringify(details)}`),
   random: () => 0,

@@ -5,6 +5,7 @@ import { expect, vi } from 'vitest';
 import type { Logger } from '../../src/app.ts';
 import type { InboundMessage } from '../../src/bots/adapter.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 
 export interface Logged {
   level: string;
@@ -26,7 +27,7 @@ export async function openStage(): Promise<Stage> {
   const logs: Logged[] = [];
   const log: Logger = (level, event, details = {}) => void logs.push({ level, event, details });
   const connect = vi.spyOn(PrismaLibSql.prototype, 'connect');
-  const bot = await startBot({ wiring: { onChange: () => undefined }, log });
+  const bot = await startBot({ playbook: await mainFormAlone(), wiring: { onChange: () => undefined }, log });
   const opened = await Promise.all(connect.mock.results.map(({ value }) => value));
   connect.mockRestore();
   // It writes on the one it opens first; another only reads.

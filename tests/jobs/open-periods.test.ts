@@ -6,10 +6,10 @@ import { roundsToOpen } from '../../src/core/rounds/rounds.ts';
 import type { PeriodKey } from '../../src/core/rows/index.ts';
 import { addDays, civilDateOf, DAY, daysBetween, HOUR } from '../../src/core/time.ts';
 import { openPeriods } from '../../src/jobs/open-periods.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 import { countyOf, factsAt, shanghai, take } from './facts.ts';
 
-const playbook = await loadPlaybook('epidemic');
+const playbook = await mainFormAlone();
 const daily = (opens: number) => ({ every: { kind: 'day' }, opens, due: opens + 1, locks: opens + 2 }) as const;
 const midnight = daily(0);
 const daysToOpen = (last: PeriodKey | null, form: ReturnType<typeof daily>, now: number) =>

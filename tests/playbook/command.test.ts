@@ -59,7 +59,7 @@ describe('gridbot playbook check', () => {
   it('tells of each form who owes it, how often, until when, and the ladder in words', async () => {
     const said = await say('check', 'epidemic');
     expect(said).toMatch(/\n没有问题,可以用。\n$/);
-    expect(said).toContain(`预案 疫情防控、基础台账(epidemic+common)
+    expect(said).toContain(`预案 疫情防控(epidemic)
 日报(daily)
   谁报:每个网格都要报
   多久:每天一次

@@ -66,7 +66,7 @@ describe('a form about entries of a register', () => {
     await bot.walkTo('+1d 09:00');
     const [text = ''] = textsAt(bot, '福山地村', '09:00:00');
     expect(text.split('\n')).toEqual([
-      '⏰ 11月23日早体温还差 4 人,10:00 截止,请发:/体温 张三 36.5',
+      '⏰ 11月23日早体温还差 4 人,10:00 截止,请发:/体温 王五 36.5',
       '一网格:王五 @周五',
       '二网格:赵六、孙七 @孙三',
       '三网格:郑十(空岗,请代报) @孙三',

@@ -9,9 +9,9 @@ import { telegramWith } from '../../src/bots/telegram.ts';
 import { wechatyWith } from '../../src/bots/wechaty.ts';
 import { systemClock, systemTimer } from '../../src/clock.ts';
 import { BOT_NAME } from '../../src/locales/zh-CN.ts';
-import { loadPlaybook } from '../../src/playbook-file.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { openStore } from '../../src/store/prisma.ts';
+import { mainFormAlone } from '../support/main-form.ts';
 import { QUICK_TELEGRAM, QUICK_WECHAT } from '../support/quick-times.ts';
 
 export interface BotOptions {
@@ -67,7 +67,7 @@ let nudge = (): void => undefined;
 const app = await createApp({
   store,
   clock: systemClock,
-  playbook: await loadPlaybook('epidemic'),
+  playbook: await mainFormAlone(),
   adapters: [hurried(adapter)],
   log,
   random: Math.random,

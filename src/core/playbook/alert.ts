@@ -14,7 +14,7 @@ export const alert = z.strictObject({
   /** The area the figures are put together over. */
   in: level,
   /** Over so many days, the report's own included. */
-  days: z.int().min(1).max(14).default(1),
+  days: z.int().min(1).max(7).default(1),
   /** From how many on; what is counted, or the sum of the field where nothing narrows it. */
   atLeast: z.number().min(1).default(1),
   /** The levels that are told, of the chain the area stands in. */

@@ -51,9 +51,12 @@ export function checkPlaybook(data: unknown): Playbook {
 export function together(playbooks: readonly Playbook[]): Playbook {
   const [first] = playbooks;
   if (!first) throw new Error('no playbook');
+  // What others use of a playbook is theirs: it is not named.
+  const used = new Set(playbooks.flatMap(({ uses }) => uses));
+  const asked = playbooks.filter((each) => each === first || !used.has(each.id));
   const merged: Playbook = {
-    id: playbooks.map(({ id }) => id).join('+'),
-    name: playbooks.map(({ name }) => name).join('、'),
+    id: asked.map(({ id }) => id).join('+'),
+    name: asked.map(({ name }) => name).join('、'),
     uses: [],
     figures: merge(playbooks, 'figures'),
     registers: merge(playbooks, 'registers'),
