@@ -82,7 +82,7 @@ describe('a database that is full', () => {
     const rows = () => bot.rows(`SELECT count(*) FROM meta WHERE id = 'storeTried'`);
     await bot.app.refresh();
     expect(await rows()).toEqual([[0]]);
-    await leaveRoom(stage, 2);
+    await leaveRoom(stage, 1);
     expect(await deliverTogether((message) => bot.platform.deliver(message), [long])).toEqual(['full']);
     await expect(bot.app.refresh()).rejects.toThrow('full, no room is left');
     await makeRoom(stage);
