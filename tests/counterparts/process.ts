@@ -163,14 +163,33 @@ export function serveOrders(handlers: Record<string, (args: never) => unknown>):
   process.send?.({ ready: true } satisfies Word);
 }
 
-/** A port of 127.0.0.1 that nobody uses at this moment. */
+/**
+ * Ports below those that systems give to whoever asks for any: none of them is given to somebody else before it is
+ * listened on, nor while a counterpart is down. Each worker of the tests has its own.
+ */
+const PORTS = { from: 20_000, each: 1_500, workers: 8 };
+let ports = process.pid;
+
+/** A port of 127.0.0.1 that nobody uses at this moment, another one each time. */
 export async function freePort(): Promise<number> {
+  const worker = Number(process.env.VITEST_POOL_ID ?? 0) % PORTS.workers;
+  for (let tries = 0; tries < PORTS.each; tries += 1) {
+    ports += 1;
+    const port = PORTS.from + worker * PORTS.each + (ports % PORTS.each);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no port');
+}
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
+  try {
+    probe.listen(port, '127.0.0.1');
+    await once(probe, 'listening');
+  } catch {
+    return false;
+  }
   probe.close();
   await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return true;
 }
