@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Write } from '../../src/core/rows/index.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import { soon } from '../support/soon.ts';
 import { withCommit } from '../support/with-commit.ts';
 
 /** A day so long ago that the process no longer holds its book. */
@@ -65,12 +66,12 @@ describe('a period of long ago', () => {
     holding = true;
     const before = decided;
     const said = bot.app.handle(bot.message('孙三', '福山地村', '/补报 二网格 11月1日 3 停电'));
-    await expect.poll(() => held.length).toBe(1);
+    await soon(() => expect(held.length).toBe(1));
     bot.clock.moveTo(bot.moment('+21d 00:01'));
     const asked = bot.app.handle(bot.message('孙三', 'private', '/汇总 福山地村 11月1日'));
     // So many works are decided while others commit.
     const others = Array.from({ length: 100 }, () => bot.app.refresh());
-    await expect.poll(() => decided).toBe(before + 2);
+    await soon(() => expect(decided).toBe(before + 2));
     holding = false;
     held[0]?.();
     await Promise.all([said, asked, ...others]);

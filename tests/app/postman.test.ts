@@ -4,6 +4,7 @@ import { SendError } from '../../src/bots/adapter.ts';
 import { put } from '../../src/core/rows/index.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import { soon } from '../support/soon.ts';
 import { withCommit } from '../support/with-commit.ts';
 
 const kinds = (bot: Bot, where: string): string[] =>
@@ -31,7 +32,7 @@ describe('taking notices to the platforms', () => {
     await bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
     await bot.platform.deliver(bot.message('吴六', '大新庄村', '/日报 0'));
     const ticked = bot.app.tick();
-    await expect.poll(() => bot.heard('大新庄村').length).toBe(1);
+    await soon(() => expect(bot.heard('大新庄村').length).toBe(1));
     expect(bot.heard('福山地村')).toEqual([]);
     release();
     await ticked;

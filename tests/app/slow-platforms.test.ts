@@ -4,6 +4,7 @@ import { SEND_DEADLINE } from '../../src/app/wire.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { type Bot, type BotOptions, startBot } from '../support/bot.ts';
 import { ManualTimers } from '../support/manual-timers.ts';
+import { soon } from '../support/soon.ts';
 
 /** A bot as real time runs it: driven by timers, with a deadline for its sends; the test holds both. */
 async function drivenBot(options: BotOptions = {}) {
@@ -46,13 +47,13 @@ describe('a platform that does not answer', () => {
     const { letGo } = hang(bot, '福山地村');
     await bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
     driver.nudge();
-    await expect.poll(() => bot.platform.tried.length).toBe(1);
+    await soon(() => expect(bot.platform.tried.length).toBe(1));
     await bot.platform.deliver(bot.message('吴六', '大新庄村', '/日报 0'));
     driver.nudge();
-    await expect.poll(() => bot.heard('大新庄村').length).toBe(1);
+    await soon(() => expect(bot.heard('大新庄村').length).toBe(1));
     bot.clock.moveTo(bot.moment('18:00'));
     driver.nudge();
-    await expect.poll(() => bot.heard('大新庄村').length).toBe(2);
+    await soon(() => expect(bot.heard('大新庄村').length).toBe(2));
     expect(bot.heard('福山地村')).toEqual([]);
     letGo();
     await driver.stop();
@@ -63,11 +64,11 @@ describe('a platform that does not answer', () => {
     const { letGo } = hang(bot, '福山地村');
     await bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
     driver.nudge();
-    await expect.poll(() => bot.platform.tried.length).toBe(1);
+    await soon(() => expect(bot.platform.tried.length).toBe(1));
     await bot.platform.deliver(bot.message('李四', '福山地村', '/日报 0'));
     driver.nudge();
     letGo();
-    await expect.poll(() => bot.heard('福山地村').length).toBe(2);
+    await soon(() => expect(bot.heard('福山地村').length).toBe(2));
     await driver.stop();
   });
 
@@ -76,15 +77,15 @@ describe('a platform that does not answer', () => {
     const { letGo } = hang(bot, '福山地村');
     bot.clock.moveTo(bot.moment('17:00'));
     driver.nudge();
-    await expect.poll(() => bot.platform.tried.length).toBe(2);
+    await soon(() => expect(bot.platform.tried.length).toBe(2));
     await bot.platform.deliver(bot.message('吴六', '大新庄村', '/日报 0'));
     driver.nudge();
-    await expect.poll(() => bot.heard('大新庄村').length).toBe(2);
+    await soon(() => expect(bot.heard('大新庄村').length).toBe(2));
     const id = bot.unitId('福山地村');
     const row = () => bot.rows(`SELECT state FROM outbox WHERE kind = 'reminder' AND address LIKE '%${id}%'`);
     expect(await row()).toEqual([['sending']]);
     letGo();
-    await expect.poll(row).toEqual([['sent']]);
+    await soon(async () => expect(await row()).toEqual([['sent']]));
     await driver.stop();
   });
 
@@ -93,17 +94,17 @@ describe('a platform that does not answer', () => {
     const { letGo } = hang(bot, '福山地村');
     await bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
     driver.nudge();
-    await expect.poll(() => deadlines.waits).toEqual([SEND_DEADLINE]);
+    await soon(() => expect(deadlines.waits).toEqual([SEND_DEADLINE]));
     deadlines.fire();
     await bot.bareApp.idle();
     const rows = () => bot.rows(`SELECT state, attempts FROM outbox WHERE kind = 'receipt'`);
     expect(await rows()).toEqual([['pending', 1]]);
     letGo();
-    await expect.poll(() => bot.logged).toContain('warn outbox.late');
+    await soon(() => expect(bot.logged).toContain('warn outbox.late'));
     expect(await rows()).toEqual([['pending', 1]]);
     bot.clock.moveTo(bot.clock.now() + 10 * SECOND);
     driver.nudge();
-    await expect.poll(rows).toEqual([['sent', 1]]);
+    await soon(async () => expect(await rows()).toEqual([['sent', 1]]));
     expect(deadlines.waits).toEqual([]);
     await driver.stop();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Write } from '../../src/core/rows/index.ts';
 import { type Bot, startBot } from '../support/bot.ts';
+import { soon } from '../support/soon.ts';
 import { withCommit } from '../support/with-commit.ts';
 
 const tables = (bot: Bot): number => bot.heard('福山地村').filter(({ text }) => text.startsWith('📋')).length;
@@ -25,7 +26,7 @@ describe('what a step of the ladder says', () => {
     await bot.walkTo('17:59');
     held = true;
     const walk = bot.walkTo('18:00');
-    await expect.poll(() => release !== null).toBe(true);
+    await soon(() => expect(release !== null).toBe(true));
     // Whatever could overtake the commit has its turn many times over.
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(tables(bot)).toBe(0);

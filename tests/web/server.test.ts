@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ConsoleGroup, ConsoleMessage } from '../../src/bots/console.ts';
 import { type ClockState, MovingError } from '../../src/web/time-machine.ts';
+import { until } from '../support/soon.ts';
 import { type Desk, openDesk, START, type State } from './desk.ts';
 import { type LiveEvent, readEvents } from './event-reader.ts';
 
@@ -161,7 +162,7 @@ describe('an event stream', () => {
     const watching = async () => (await desk.api<{ watching: number }>('/healthz')).body.watching;
     expect(await watching()).toBe(1);
     events.end();
-    await vi.waitUntil(async () => (await watching()) === 0);
+    await until(async () => (await watching()) === 0, 'it is let go of');
     await desk.close();
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../../src/store/store.ts';
 import { startBot } from '../../support/bot.ts';
+import { soon } from '../../support/soon.ts';
 import { withCommit } from '../../support/with-commit.ts';
 
 /** A bot whose store can neither keep nor read anything while the disk is down. */
@@ -41,7 +42,7 @@ describe('promise 2: an acknowledged report survives', () => {
     await bot.app.tick();
     holding = true;
     const handled = bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
-    await expect.poll(() => held.length).toBe(1);
+    await soon(() => expect(held.length).toBe(1));
     const ticked = bot.app.tick();
     for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(bot.platform.tried).toEqual([]);
@@ -65,14 +66,14 @@ describe('promise 2: an acknowledged report survives', () => {
     await bot.app.tick();
     holding = true;
     const first = bot.platform.deliver(bot.message('张三', '福山地村', '/日报 0'));
-    await expect.poll(() => commits.length).toBe(1);
+    await soon(() => expect(commits.length).toBe(1));
     const second = bot.platform.deliver(bot.message('李四', '福山地村', '/日报 0'));
     // It is decided while the first one is under way, and begins to commit when that is kept.
     commits[0]?.go();
     await first;
-    await expect.poll(() => commits.length).toBe(2);
+    await soon(() => expect(commits.length).toBe(2));
     const ticked = bot.app.tick();
-    await expect.poll(() => bot.platform.tried.length).toBe(1);
+    await soon(() => expect(bot.platform.tried.length).toBe(1));
     holding = false;
     commits[1]?.fail(new StoreError('full', 'no space left'));
     await expect(second).rejects.toThrow(/no space left/);
