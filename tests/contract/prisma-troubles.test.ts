@@ -102,7 +102,7 @@ describe('closing', () => {
           collect();
           return openFiles();
         },
-        { timeout: 10_000 },
+        { timeout: 20_000 },
       )
       .toBeLessThan(30);
   });

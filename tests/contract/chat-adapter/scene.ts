@@ -7,7 +7,7 @@ import { Ear } from './ear.ts';
 import { type Fixture, isConnected, type Stage } from './fixture.ts';
 
 /** The longest that a start or a stop may take with the limits of the tests, ms. */
-export const PROMPT = 6_000;
+export const PROMPT = 12_000;
 
 export class Scene<S extends Stage> {
   readonly #fixture: Fixture<S>;
@@ -68,7 +68,7 @@ export class Scene<S extends Stage> {
   async expectNothingLeft(): Promise<void> {
     expect([...this.stage.world.timers.values()], 'timers left, ms').toEqual([]);
     // The system takes a moment to close what was closed.
-    await soon(() => expect(moreThan(this.#before), 'left open').toEqual({}), 1_000);
+    await soon(() => expect(moreThan(this.#before), 'left open').toEqual({}), 5_000);
   }
 
   /** Sends, again and again while the platform is not back. */

@@ -5,7 +5,7 @@ import type { Stage } from './fixture.ts';
 import { plain, type Scene } from './scene.ts';
 
 /** What a busy machine adds to a limit, ms. */
-const SLACK = 1_500;
+const SLACK = 8_000;
 
 export function sendFailures<S extends Stage>(scene: Scene<S>): void {
   describe('sends that fail', () => {
