@@ -14,6 +14,7 @@ import {
   GROUP,
   groupRef,
   OTHER,
+  PROMPTLY,
   people,
   setWebhook,
   TOKEN,
@@ -89,7 +90,9 @@ describe('Telegram', () => {
     expect(await examine([], {}, `http://127.0.0.1:${port}`)).toEqual([
       { code: 'unreachable', host: `127.0.0.1:${port}`, error: 'refused' },
     ]);
-    expect(await examine([], {}, 'https://telegram.invalid')).toEqual([
+    // A resolver that asks elsewhere takes its time.
+    const times = { connect: 20_000, call: 20_000, examine: 25_000 };
+    expect(await examine([], { times }, 'https://telegram.invalid')).toEqual([
       { code: 'unreachable', host: 'telegram.invalid', error: 'dns' },
     ]);
   });
@@ -211,8 +214,8 @@ describe('a group', () => {
       times: 'always',
     });
     const start = performance.now();
-    const findings = await examine(bound(GROUP, OTHER), { times: { examine: 200 } });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const findings = await examine(bound(GROUP, OTHER), { times: { examine: 1_500 } });
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
     expect(findings.slice(1)).toMatchObject([
       { code: 'groupUnclear', error: 'no time left' },
       { code: 'groupUnclear', error: 'no time left' },
@@ -230,7 +233,7 @@ describe('a group', () => {
     api.freeze();
     const start = performance.now();
     const findings = await examine(bound(GROUP), { times: { call: 200 } });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
     expect(codes(findings)).toEqual(['unreachable']);
   });
 });

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BotApi, type Fault } from '../../counterparts/bot-api.ts';
 import { freePort } from '../../counterparts/process.ts';
-import { Desk, type DeskOptions, GROUP, people, setWebhook, TOKEN, until, ZHANG } from './desk.ts';
+import { Desk, type DeskOptions, GROUP, PROMPTLY, people, setWebhook, TOKEN, until, ZHANG } from './desk.ts';
 
 let api: BotApi;
 let desk: Desk;
@@ -65,11 +65,13 @@ describe('while Telegram answers wrongly', () => {
     await open({ times: { retry: { first: 30, longest: 120 } } });
     await connected();
     await api.fault({ method: 'getUpdates', kind: 'drop', times: 3 });
-    const start = performance.now();
+    // The poll that is under way may not have met the fault, and hear this before it begins.
     await says('一');
-    await until(() => expect(desk.texts).toContain('一'));
+    await until(() => expect(desk.of('outage')).toHaveLength(1));
+    const [outage] = desk.of('outage');
     // The jitter takes a quarter off: 22, 45 and 90 ms.
-    expect(performance.now() - start).toBeGreaterThan(150);
+    expect((outage?.until ?? 0) - (outage?.since ?? 0)).toBeGreaterThan(150);
+    expect(desk.texts).toContain('一');
   });
 
   it.each<[string, Fault, object]>([
@@ -134,18 +136,23 @@ describe('while Telegram is not there', () => {
   it('because it is frozen, the bot gives up on the poll, and hears when it is thawed', async () => {
     await open({ times: { longPollSeconds: 0, stall: 150, call: 150 } });
     await hears('一');
+    // With times like these a busy machine may have been taken for silent before.
+    const before = desk.of('outage').length;
     api.freeze();
     await lost('silent');
     api.thaw();
     await hears('二');
-    await until(() => expect(desk.of('outage')).toMatchObject([{ cause: 'silent' }]));
+    await until(() =>
+      expect(desk.of('outage').slice(before)).toContainEqual(expect.objectContaining({ cause: 'silent' })),
+    );
   });
 
   it('because one poll hangs, the next is another', async () => {
     await open({ times: { longPollSeconds: 0, stall: 150 } });
     await connected();
     await api.fault({ method: 'getUpdates', kind: 'hang' });
-    await lost('silent');
+    // It lasts for a moment.
+    await until(() => expect(desk.logged('telegram.lost').at(-1)?.details).toMatchObject({ problem: 'silent' }));
     await hears('一');
   });
 
@@ -156,7 +163,8 @@ describe('while Telegram is not there', () => {
   });
 
   it('because its name is unknown, that is what is said', async () => {
-    desk = new Desk('http://telegram.invalid');
+    // A resolver that asks elsewhere takes its time.
+    desk = new Desk('http://telegram.invalid', { times: { connect: 20_000, call: 20_000 } });
     await desk.start();
     expect([desk.state, desk.problem]).toEqual(['lost', 'dns']);
   });
@@ -167,7 +175,7 @@ describe('outages', () => {
     await open({ times: { outage: 60_000 } });
     await connected();
     await api.fault({ method: 'getUpdates', kind: 'drop', times: 2 });
-    await until(() => expect(desk.logged('telegram.connected')).toHaveLength(2));
+    await until(() => expect(desk.logged('telegram.connected').length).toBeGreaterThanOrEqual(2));
     await hears('/日报 0');
     expect(desk.of('outage')).toEqual([]);
   });
@@ -201,7 +209,7 @@ describe('a stop', () => {
   const stops = async (): Promise<void> => {
     const start = performance.now();
     await desk.stop();
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
     expect(desk.openTimers).toBe(0);
     expect(desk.state).toBe('stopped');
   };

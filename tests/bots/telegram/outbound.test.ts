@@ -50,7 +50,7 @@ describe('mentions in what is sent', () => {
     const mentions = Array.from({ length: 200 }, (_, n) => ({ id: String(n + 1), name: `网格员${n}` }));
     const start = performance.now();
     mentionEntities('@'.repeat(4096), mentions);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboundAttachment, OutboundMessage, SendError, SendErrorKind } from '../../../src/bots/adapter.ts';
 import { BotApi, type Fault, TELEGRAM_LIMITS } from '../../counterparts/bot-api.ts';
-import { Desk, type DeskOptions, GROUP, LI, OTHER, people, TOKEN, until, ZHANG } from './desk.ts';
+import { Desk, type DeskOptions, GROUP, LI, OTHER, PROMPTLY, people, TOKEN, until, ZHANG } from './desk.ts';
 
 const SUPER = -1_000_000_000_077;
 
@@ -183,6 +183,7 @@ describe('a file', () => {
 
 describe('many sends', () => {
   it('at once all arrive, and nothing warns of them', async () => {
+    await open({ times: { call: 20_000, send: 20_000 } });
     const warnings: Error[] = [];
     const warned = (warning: Error): void => void warnings.push(warning);
     process.on('warning', warned);
@@ -232,8 +233,9 @@ describe('a send that fails', () => {
 
   it('for the pace of the bot is told how long to wait', async () => {
     await api.limits(TELEGRAM_LIMITS);
+    // The second within a second, however slow this machine is at times.
     await desk.send('一');
-    const error = await failsAs('busy', '二');
+    const error = await until(() => failsAs('busy', '二'));
     expect(error.retryAfterMs).toBe(1_000);
     await api.fault({ method: 'sendMessage', kind: 'status', status: 429, parameters: { retry_after: 37 } });
     expect((await failsAs('busy', '三', OTHER)).retryAfterMs).toBe(37_000);
@@ -255,7 +257,7 @@ describe('a send that fails', () => {
     await api.fault({ method: 'sendMessage', ...fault });
     const start = performance.now();
     await failsAs(kind);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
     const delivered = ['deliverThenDrop', 'cut', 'deliverThenHang'].includes(fault.kind);
     expect(await api.sent()).toHaveLength(delivered ? 1 : 0);
     // A broken connection is not used again.
@@ -283,7 +285,7 @@ describe('a send that fails', () => {
     api.freeze();
     const start = performance.now();
     await failsAs('unknown');
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
   });
 
   it('before its files were made is unavailable, within the time of one send', async () => {
@@ -298,7 +300,7 @@ describe('a send that fails', () => {
     await api.fault({ method: 'sendDocument', kind: 'hang' });
     const start = performance.now();
     await failsAs('unknown', { text: 'x', attachments: [file('picture', PICTURE)] });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
   });
 });
 
@@ -349,6 +351,7 @@ describe('a group that became a supergroup', () => {
 
 describe('a stop', () => {
   it('lets a send end that is under way', async () => {
+    await open({ times: { call: 20_000, send: 20_000, lastSends: 20_000 } });
     await api.fault({ method: 'sendMessage', kind: 'slow', ms: 50 });
     const sending = desk.send('一');
     await desk.stop();
@@ -362,7 +365,7 @@ describe('a stop', () => {
     await until(async () => expect((await api.calls()).sendMessage).toBe(1));
     const start = performance.now();
     await desk.stop();
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
     await failing;
   });
 
@@ -375,7 +378,7 @@ describe('a stop', () => {
     });
     const start = performance.now();
     await desk.stop();
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(PROMPTLY);
     await failing;
     expect(await api.sent()).toEqual([]);
   });

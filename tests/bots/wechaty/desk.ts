@@ -9,11 +9,11 @@ import { soon } from '../../support/soon.ts';
 /** Times that let a test be over soon; each is long enough for a machine that is busy with other things. */
 export const QUICK: Partial<WechatTimes> = {
   attach: 5_000,
-  login: 300,
+  login: 600,
   call: 3_000,
   send: 3_000,
   transfer: 3_000,
-  silence: 1_000,
+  silence: 2_000,
   reconnect: { first: 20, longest: 100 },
   outage: 0,
   hole: 300,

@@ -34,8 +34,8 @@ describe('an examination of WeChat', () => {
 
   const look = async (accounts: readonly WechatAccount[], bound: readonly BoundGroup[] = BOUND, isRunning = false) => {
     world = new AdapterWorld();
-    const around = { ...world.deps, times: { ...WECHAT_TIMES, ...QUICK, call: 1_000 }, bounds: WECHAT_BOUNDS };
-    const findings = await inTime(examine(accounts, bound, isRunning, around), 5_000, 'the examination');
+    const around = { ...world.deps, times: { ...WECHAT_TIMES, ...QUICK, call: 2_000 }, bounds: WECHAT_BOUNDS };
+    const findings = await inTime(examine(accounts, bound, isRunning, around), 15_000, 'the examination');
     for (const { token } of accounts) expect(JSON.stringify([findings, world.logged])).not.toContain(token);
     expect([...world.timers.values()]).toEqual([]);
     return findings;

@@ -57,9 +57,12 @@ describe('what is said on WeChat', () => {
     await wechat.saysMany(lines.map((line, i) => ({ room: rooms[i % 3] ?? null, from: 'zhang', text: line })));
     await desk.message('第199句');
     for (const chat of ['fushan@chatroom', 'daxin@chatroom', 'zhang']) {
-      const heard = desk.heard('message').filter((message) => message.chat.id === chat);
       const said = lines.filter((_, i) => (rooms[i % 3] ?? 'zhang') === chat);
-      expect(heard.map((message) => message.text)).toEqual(said);
+      // The last of one chat may be heard before those of the others.
+      await soon(() => {
+        const heard = desk.heard('message').filter((message) => message.chat.id === chat);
+        expect(heard.map((message) => message.text)).toEqual(said);
+      });
     }
   });
 
@@ -71,8 +74,9 @@ describe('what is said on WeChat', () => {
       Array.from({ length: 50 }, (_, i) => ({ room: 'fushan@chatroom', from: 'zhang', text: `再说${i}` })),
     );
     await desk.message('再说49');
-    const { messagePayload: asked = 0, ...others } = await wechat.calls();
-    const { messagePayload: askedBefore = 0, ...othersBefore } = before;
+    // A sign of life is asked for whenever the service was quiet for a while.
+    const { messagePayload: asked = 0, ding: _, ...others } = await wechat.calls();
+    const { messagePayload: askedBefore = 0, ding: __, ...othersBefore } = before;
     expect(asked - askedBefore).toBe(50);
     expect(others).toEqual(othersBefore);
   });
@@ -80,10 +84,10 @@ describe('what is said on WeChat', () => {
   it('in a room of many people whom nobody knows yet costs nothing for those who are silent', async () => {
     const people = Array.from({ length: 500 }, (_, i) => `p${i}`);
     await wechat.addRoom({ id: 'large@chatroom', topic: '林东镇', members: people });
-    const before = await wechat.calls();
+    const { ding: _, ...before } = await wechat.calls();
     await wechat.says({ room: 'large@chatroom', from: 'p7', text: '镇里好' });
     await desk.message('镇里好');
-    const after = await wechat.calls();
+    const { ding: __, ...after } = await wechat.calls();
     const cost = Object.entries(after).reduce((sum, [name, count]) => sum + count - (before[name] ?? 0), 0);
     expect(cost).toBeLessThanOrEqual(5);
   });
@@ -116,12 +120,13 @@ describe('what is said on WeChat', () => {
   });
 
   it('is not held up for long by a question that is never answered', async () => {
+    await desk.adapter.stop();
+    desk = await new Desk([accountOf(wechat)], { call: 60_000 }).start();
     await wechat.fault({ method: 'messagePayload', kind: 'hang', times: 1 });
     await says('没有回音');
-    const started = performance.now();
     await says('后面的话');
+    // Long before the time of the question is over.
     await desk.message('后面的话');
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('twice comes twice with the same id', async () => {
@@ -174,7 +179,7 @@ describe('what is said on WeChat', () => {
   });
 
   it('as a file too large for us is refused, and one that never comes is not waited for', async () => {
-    const bounded = await new Desk([accountOf(wechat)], { transfer: 300, call: 300 }, { largestFile: 1_000 });
+    const bounded = await new Desk([accountOf(wechat)], { transfer: 1_500, call: 1_500 }, { largestFile: 1_000 });
     await desk.adapter.stop();
     await bounded.start();
     await wechat.saysFile({ from: 'zhang', kind: 'file', name: 'a.xlsx', bytes: Buffer.alloc(2_000) });

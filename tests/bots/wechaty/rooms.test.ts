@@ -78,7 +78,7 @@ describe('the bot among people and groups of WeChat', () => {
   });
 
   it('says so when an invitation could not be taken, in time and without the service’s words', async () => {
-    const hasty = await new Desk([accountOf(wechat)], { call: 200 });
+    const hasty = await new Desk([accountOf(wechat)], { call: 1_500 });
     await desk.adapter.stop();
     await hasty.start();
     await wechat.invitesToRoom({ roomId: 'never@chatroom', topic: '五网格', by: 'zhang' });

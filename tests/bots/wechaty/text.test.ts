@@ -102,6 +102,6 @@ describe('a quotation', () => {
     unquoted(`「${'」\n- '.repeat(50_000)}`);
     withMention('@'.repeat(100_000), { id: 'bot', names: [] }, ['bot'], 'x');
     plainText('/:'.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
