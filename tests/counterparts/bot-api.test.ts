@@ -170,8 +170,11 @@ describe('what the bot does', () => {
     await api.limits({ chatPerSecond: 1, groupPerMinute: 2, perSecond: 3 });
     await api.says({ chat: ZHANG, text: '你好' });
     const send = (chat_id: number) => call('sendMessage', { chat_id, text: '在' });
-    expect((await send(GROUP)).ok).toBe(true);
-    expect(await send(GROUP)).toEqual(refused(429, 'Too Many Requests: retry after 1', { retry_after: 1 }));
+    // Both within a second, however slow this machine is at times.
+    const [first, second] = await Promise.all([send(GROUP), send(GROUP)]);
+    const [taken, tooFast] = first.ok ? [first, second] : [second, first];
+    expect(taken.ok).toBe(true);
+    expect(tooFast).toEqual(refused(429, 'Too Many Requests: retry after 1', { retry_after: 1 }));
     expect([(await send(OTHER)).ok, (await send(ZHANG)).ok]).toEqual([true, true]);
     await until(async () => (await send(GROUP)).ok);
     await until(async () => Number((await send(GROUP)).parameters?.retry_after) > 50);

@@ -34,6 +34,8 @@ const MOST_WORDS = 400;
 const MOST_SENDS = 120;
 /** A moment that does not come is not waited for any longer, ms. */
 const NO_MOMENT = 6_000;
+/** The same of a checkpoint, which is over in a moment: on a busy machine many go by before one is met, ms. */
+const NO_CHECKPOINT = 20_000;
 /** How often several steps fall due while it is down, and how many at most. */
 const LONG_DOWN = 0.4;
 const MOST_STEPS = 4;
@@ -138,7 +140,7 @@ class Run {
       }
       if (moment === 'checkpoint') {
         await this.#streets.words(Math.floor(dice.between(1, MOST_SENDS)));
-        return void (await freezeInCheckpoint(this.#path, (name) => this.#bot.signal(name), NO_MOMENT));
+        return void (await freezeInCheckpoint(this.#path, (name) => this.#bot.signal(name), NO_CHECKPOINT));
       }
       // Measured by what it says: a busy machine makes a life longer, not emptier.
       await this.#streets.words(Math.floor(dice.between(1, MOST_WORDS)));

@@ -170,7 +170,7 @@ describe('a webhook', () => {
     ]);
     await until(async () => (await api.pending()) === 0);
     expect(seen().filter((text) => text !== '别处')).toEqual(['一', '一', '一', '一', '二']);
-    expect(seen().slice(0, 2)).toContain('别处');
+    expect(seen().indexOf('别处')).toBeLessThan(seen().lastIndexOf('一'));
     expect(await telegram.getWebhookInfo()).toMatchObject({ last_error_message: 'Connection reset by peer' });
   });
 
