@@ -1,11 +1,21 @@
 /** A pasted 接龙: a title perhaps, then one numbered line per grid, each of them a report. */
 import { matchDay } from '../dates.ts';
+import type { Form } from '../playbook/index.ts';
 import type { CivilDate } from '../time.ts';
 import { daysBetween } from '../time.ts';
+import { isMixed, readMixed } from './mixed/report.ts';
 import { nameLength } from './names.ts';
 import { OLDEST, readReport } from './report.ts';
 import { withoutCourtesy } from './tidy.ts';
-import { bareCommand, type Draft, type ParseContext, type ParsedCommand, type Refusal, refuse } from './types.ts';
+import {
+  bareCommand,
+  type Draft,
+  type ParseContext,
+  type ParsedCommand,
+  type Refusal,
+  type ReportLine,
+  refuse,
+} from './types.ts';
 import { lexiconOf, pickForm } from './words.ts';
 
 /** A line of a chain before its proposals were tried. */
@@ -66,7 +76,7 @@ const headingOf = (lines: readonly string[], numbered: number): string[] =>
   lines.slice(0, numbered).filter((line) => !EXAMPLE.test(line));
 
 /** Reads a chain. Lines that cannot be read stand among the others as refusals. */
-export function readChain(lines: readonly string[], context: ParseContext): Chain | Refusal {
+export function readChain(lines: readonly string[], context: ParseContext): Chain | Draft {
   const begin = lines.findIndex((line, i) => i > 0 && NUMBERED.test(line));
   if (begin < 0) return refuse('chain.empty', { example: '1. 一网格 0' });
   const titles = headingOf(lines, begin);
@@ -78,6 +88,8 @@ export function readChain(lines: readonly string[], context: ParseContext): Chai
   }
   const period = dayOf(titles, context.today);
   if (typeof period !== 'string') return period;
+  const spec = context.forms.get(form);
+  if (spec && 'register' in spec.subject) return readEntries(lines.slice(begin), form, spec, period, context);
   const drafts = lines
     .slice(begin)
     .filter((line) => line !== '' && !EXAMPLE.test(line))
@@ -85,6 +97,19 @@ export function readChain(lines: readonly string[], context: ParseContext): Chai
   const items = drafts.map((draft) => draft.text);
   const command = { ...bareCommand('chain'), form, items, period, args: lines[0] ?? '' };
   return { kind: 'chain', command, lines: drafts };
+}
+
+/** A list of entries rather than of units: each line is one of one report. */
+function readEntries(
+  lines: readonly string[],
+  formId: string,
+  form: Form,
+  period: CivilDate,
+  context: ParseContext,
+): Draft {
+  const items = lines.flatMap((line) => (EXAMPLE.test(line) ? [] : [NUMBERED.exec(line)?.[1]?.trim() ?? line]));
+  const args = period === context.today ? '' : period;
+  return readMixed({ act: 'report', word: form.name, formId, form, args, people: 'known' }, items, context);
 }
 
 /** The form a heading names, else the main one; null between two. */
@@ -152,7 +177,8 @@ function readLine(line: string, formId: string, period: CivilDate, context: Pars
   const picked = pickForm(plain, context);
   const own = picked?.form === formId && picked.word !== null ? picked : { word: null, args: plain };
   const word = own.word ?? form.name;
-  const draft = readReport({ act: 'report', word, formId, form, args: own.args, people: 'leading' }, context);
+  const said: ReportLine = { act: 'report', word, formId, form, args: own.args, people: 'leading' };
+  const draft = isMixed(form) ? readMixed(said, [], context) : readReport(said, context);
   if (draft.kind === 'refusal') return { text, draft, name: null };
   if (draft.subject === null) return { text, draft: refuse('chain.no-name', { text }), name: null };
   // A line may name its own day; else it is the chain's.

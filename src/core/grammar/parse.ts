@@ -3,8 +3,11 @@ import { type Chain, chainKind, readChain } from './chain.ts';
 import { readExempt, readLeave } from './leave.ts';
 import { linesOf, type MessageLine } from './message.ts';
 import { mixedReader } from './mixed/door.ts';
+import { entryExample } from './mixed/example.ts';
+import { isMixed, registerOf } from './mixed/report.ts';
 import { PLAIN_READERS, type PlainLine } from './plain.ts';
 import { readReport, simplest } from './report.ts';
+import { SLASH, secondCommand } from './second.ts';
 import { attemptedForm, type Outcome, type Reading, settled } from './settle.ts';
 import { guesses, isNearCommand } from './suggest.ts';
 import { withoutCourtesy } from './tidy.ts';
@@ -16,7 +19,6 @@ export type { CommandWord, ParseContext, Parsed, ParsedCommand, ParsedError, Par
 /** Longer messages are refused unread: characters as typed. */
 const MOST_CHARACTERS = 4_000;
 const MOST_LINES = 200;
-const SLASH = /^[/#][/# ]*/;
 
 /**
  * Reads a message. A line that begins with a slash is a command or an error, never `chat`; so is one that mentions the
@@ -97,8 +99,10 @@ function overheard(head: Head | null, lines: readonly MessageLine[], context: Pa
   if (!head || (head.owner.kind !== 'form' && head.owner.kind !== 'act')) return { kind: 'chat' };
   if (head.owner.act === 'withdraw' || !isSpoken(head, context)) return { kind: 'chat' };
   if (!head.apart && UNSURE.test(head.after)) return { kind: 'chat' };
-  const draft = readHead(head, context, true);
+  const byFields = mixedReader(head, context) !== null;
+  const draft = byFields ? whole(head, lines, context) : readHead(head, context, true);
   if (draft.kind !== 'command') return { kind: 'chat' };
+  if (byFields) return draft;
   const reasonTaken = head.owner.act === 'behalf' || head.owner.act === 'makeup';
   return draft.note === null || reasonTaken ? withLines(draft, head.owner, lines, context) : { kind: 'chat' };
 }
@@ -146,14 +150,6 @@ function readHead({ owner, args: typed }: Head, context: ParseContext, talk = fa
   const { act, word } = owner;
   const people = talk ? 'known' : act === 'behalf' ? 'leading' : 'apart';
   return readReport({ act, word, formId: picked.form, form, args: picked.args, people }, context);
-}
-
-/** Where in one line a second command begins (0 /进度), or -1. */
-function secondCommand(args: string, context: ParseContext): number {
-  for (const { index } of args.matchAll(/(?<![^\s,、;。])[/#]/g)) {
-    if (matchHead(args.slice(index).replace(SLASH, ''), context)) return index;
-  }
-  return -1;
 }
 
 function readCommand(line: PlainLine, context: ParseContext): Draft {
@@ -223,5 +219,7 @@ function shortestOf(owner: Owner, context: ParseContext): string[] {
   if (owner.kind !== 'form' && owner.kind !== 'act') return [`/${owner.word}`, `/${owner.word} 今天`];
   const [only] = context.forms.entries();
   const form = owner.kind === 'form' ? context.forms.get(owner.form) : only?.[1];
+  if (form && owner.kind === 'form' && isMixed(form))
+    return [entryExample(owner.word, form, registerOf(form, context))];
   return form ? [simplest(owner.act, owner.word, form)] : [];
 }

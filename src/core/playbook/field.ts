@@ -73,5 +73,5 @@ export const field = z.discriminatedUnion('type', [
 export type Field = z.infer<typeof field>;
 
 /** Words that mean yes, and no, in every such field. */
-export const YES = ['√', '✓', '✔', '是', '有', '合格', '到位'] as const;
-export const NO = ['×', '✗', '✘', 'x', '否', '无', '没有', '不合格', '不到位'] as const;
+export const YES = ['√', '✓', '✔', '☑', '✅', '是', '有', '合格', '到位'] as const;
+export const NO = ['×', '✗', '✘', '❌', 'x', 'X', '否', '无', '没有', '不合格', '不到位'] as const;

@@ -1,23 +1,26 @@
 /** A report's line where the form is about entries of a register, or has fields that are no counts. */
-import { matchDay } from '../../dates.ts';
 import type { Form, Register } from '../../playbook/index.ts';
 import { daysBetween } from '../../time.ts';
-import { nameLength } from '../names.ts';
 import { OLDEST } from '../report.ts';
 import {
   bareCommand,
   type Draft,
   type EntrySaid,
   type ParseContext,
+  type ParsedCommand,
   type Refusal,
   type ReportLine,
   refuse,
 } from '../types.ts';
 import { vocabularyOf } from '../vocabulary.ts';
+import { entriesOf, type LineRead, repeated } from './entries.ts';
 import { entryExample } from './example.ts';
-import { unitBefore } from './place.ts';
-import { type Reader, type Segment, segmentsOf } from './segments.ts';
-import { mixedWords } from './words.ts';
+import { headOf } from './head.ts';
+import { Line, type Reader } from './line.ts';
+import { inMessage, wholeLine } from './message.ts';
+import { unitOf } from './place.ts';
+import { segmentsOf } from './segments.ts';
+import { wanted } from './wanted.ts';
 
 /** Whether a form's lines are read here rather than as a row of counts of one unit. */
 export function isMixed(form: Form): boolean {
@@ -29,57 +32,124 @@ export function registerOf(form: Form, context: ParseContext): Register | undefi
   return 'register' in form.subject ? context.registers?.get(form.subject.register) : undefined;
 }
 
-/** Reads what follows the word; `below` are the lines under it, each about further entries. */
+/** 1.张三 36.5: a number in a list. */
+const LISTED = /^\(?(\d{1,3}) ?[.、)] ?(?=\p{Script=Han})/u;
+/** The lines without the numbers of a list, as long as these count on from one: 36、张三 is none of them. */
+function unlisted(texts: readonly string[]): string[] {
+  let next = 1;
+  return texts.map((text) => {
+    const [typed = '', number] = LISTED.exec(text) ?? [];
+    if (Number(number) !== next) return text;
+    next += 1;
+    return text.slice(typed.length);
+  });
+}
+
+/** Asks; 多少人来过 too, for it says no number. */
+const QUESTION = /[?]|[吗呢][\s,。!]*$|么[\s,。!]*$|多少|怎么样?[\s,。!]*$/;
+
+/**
+ * Reads what follows the word. `below` are the lines under it: of a form about entries each is about further ones, of
+ * a unit's each is an item of its report.
+ */
 export function readMixed(line: ReportLine, below: readonly string[], context: ParseContext): Draft {
-  const { form, act, args } = line;
-  const register = registerOf(form, context);
-  const reader = readerOf(form, register);
-  const example = entryExample(line.word, form, register);
+  const register = registerOf(line.form, context);
+  const reader = readerOf(line.form, register);
+  return reader.register === null
+    ? readUnit(line, below, reader, context)
+    : readEntries(line, below, reader, register, context);
+}
+
+function readEntries(
+  line: ReportLine,
+  below: readonly string[],
+  reader: Reader,
+  register: Register | undefined,
+  context: ParseContext,
+): Draft {
+  const texts = reader.numbered ? [line.args, ...below] : unlisted([line.args, ...below]);
+  const reads: LineRead[] = [];
+  for (const [i, text] of texts.entries()) {
+    const read = readLine(text, reader, context);
+    if ('kind' in read) return inMessage(read, line.word, texts, i);
+    reads.push(read);
+  }
+  const head = headOf(reads, (first, changed) => {
+    const [own = '', ...others] = texts.map((text, i) => changed.get(i) ?? text);
+    return wholeLine(line.word, [`${first} ${own}`, ...others]);
+  });
+  if ('kind' in head) return head.code === 'place.two' ? { ...head, choices: apart(line.word, texts) } : head;
+  const alone = reads.filter(({ segments }) => segments.length > 0).length === 1;
   const entries: EntrySaid[] = [];
-  let day = null;
   let note: string | null = null;
-  let place: string | null = null;
-  for (const text of [args, ...below]) {
-    const unit = 'register' in form.subject ? null : unitOf(text, context);
-    const at = 'register' in form.subject ? placeOf(text, context) : null;
-    place ??= at?.name ?? null;
-    const body = unit?.rest ?? at?.rest ?? text;
-    const read = segmentsOf(body, reader, context);
-    if ('kind' in read) return forLine(read, line, args, text);
-    day ??= read.day;
-    for (const segment of read.segments) {
-      const said = act === 'withdraw' ? { values: {}, note: noteOf(segment) } : complete(segment, form, act);
-      if ('kind' in said) {
-        const whom = segment.refs.map(({ text: ref }) => ref).join(' ') || unit?.name;
-        return withProposal(said, entryExample(line.word, form, register, whom));
-      }
-      note ??= said.note;
-      const refs = unit ? [{ kind: 'name' as const, text: unit.name }] : segment.refs;
-      entries.push({ refs, values: said.values, text: body.slice(segment.start, segment.end).trim() });
-    }
-    if (unit && read.segments.length === 0 && act === 'withdraw') {
-      entries.push({ refs: [{ kind: 'name', text: unit.name }], values: {}, text: unit.name });
-    }
+  for (const [i, read] of reads.entries()) {
+    const outcome = entriesOf(read, line, alone);
+    if ('kind' in outcome) return inMessage(outcome, line.word, texts, i);
+    entries.push(...outcome.entries);
+    note ??= outcome.note;
   }
-  const period = day === null ? context.today : day.date;
-  if (period === null) return refuse('date.unreal', { text: day?.text ?? '' });
-  if (daysBetween(period, context.today) > OLDEST) return refuse('date.too-old', { text: day?.text ?? '' });
-  if (entries.length === 0 && act !== 'withdraw') {
-    return refuse('value.missing', { text: args, example, proposals: [example] });
+  const twice = repeated(reads);
+  if (twice) return { ...twice, choices: twice.choices.map((choice) => wholeLine(line.word, choice.split('\n'))) };
+  if (entries.length === 0 && line.act !== 'withdraw') return nothingSaid(line, register, []);
+  const { day, place } = head;
+  return tooOld(day, context) ?? { ...reported(line, entries, note), period: day?.date ?? context.today, place };
+}
+
+/** A unit's report: one to a message. */
+function readUnit(line: ReportLine, items: readonly string[], reader: Reader, context: ParseContext): Draft {
+  const texts = [line.args, ...items];
+  const read = readLine(line.args, reader, context);
+  if ('kind' in read) return inMessage(read, line.word, texts, 0);
+  const other = items.flatMap((text) => unitOf(text, context) ?? [])[0];
+  if (other) {
+    const text = [...(read.unit ? [read.unit.name] : []), other.name].join(' ');
+    return refuse('place.two', { text, choices: apart(line.word, texts) });
   }
+  const outcome = entriesOf(read, line, true);
+  if ('kind' in outcome) return inMessage(outcome, line.word, texts, 0);
+  const { entries, note } = outcome;
+  if (entries.length === 0 && line.act !== 'withdraw') {
+    // The word, and what is to be said in the line below.
+    return nothingSaid(
+      line,
+      undefined,
+      items.length === 1 ? [wholeLine(line.word, [`${line.args} ${items[0]}`.trim()])] : [],
+    );
+  }
+  const period = read.day?.date ?? context.today;
+  return tooOld(read.day, context) ?? { ...reported(line, entries, note), period, items: [...items] };
+}
+
+/** Each line that says anything as a message of its own. */
+const apart = (word: string, texts: readonly string[]): string[] =>
+  texts.filter((text) => text !== '').map((text) => wholeLine(word, [text]));
+
+function tooOld(day: LineRead['day'], { today }: ParseContext): Refusal | null {
+  return day && daysBetween(day.date, today) > OLDEST ? refuse('date.too-old', { text: day.text }) : null;
+}
+
+function nothingSaid({ word, form }: ReportLine, register: Register | undefined, joined: readonly string[]): Refusal {
+  const example = entryExample(word, form, register);
+  const fields = Object.values(form.fields);
+  const required = fields.filter((field) => field.required);
+  const refusal = wanted(required.length > 0 ? required : fields);
+  return { ...refusal, proposals: [...joined, example] };
+}
+
+function reported({ act, formId, args }: ReportLine, entries: EntrySaid[], note: string | null): ParsedCommand {
   const [only, ...more] = entries;
+  const names = only && more.length === 0 ? only.refs.map(({ text }) => text) : [];
+  const isReport = act !== 'correct' && act !== 'withdraw';
   return {
-    ...bareCommand(act === 'correct' || act === 'withdraw' ? act : 'report'),
-    verb: act === 'correct' || act === 'withdraw' ? null : act,
-    form: line.formId,
+    ...bareCommand(isReport ? 'report' : act),
+    verb: isReport ? act : null,
+    form: formId,
     values: more.length === 0 ? (only?.values ?? {}) : {},
     items: more.length === 0 ? [] : entries.map(({ text }) => text),
-    period,
-    subject: more.length === 0 && only && only.refs.length > 0 ? only.refs.map(({ text }) => text).join('、') : null,
+    subject: names.length > 0 ? names.join('、') : null,
     note,
     args,
     entries,
-    place,
   };
 }
 
@@ -95,64 +165,22 @@ export function readerOf(form: Form, register: Register | undefined): Reader {
   };
 }
 
-/** The unit whose entries are meant, before or behind a day at the head of the line. */
-function placeOf(text: string, context: ParseContext): { name: string; rest: string } | null {
-  const day = matchDay(text, 0, context.today, 'past')?.length ?? 0;
-  const at = day === 0 ? 0 : day + (/^[\s,、:]*/.exec(text.slice(day))?.[0].length ?? 0);
-  const place = unitBefore(text.slice(at), context);
-  return place && { name: place.name, rest: `${text.slice(0, at)}${place.rest}` };
-}
-
-/** A unit's name before or behind a day at the head of the line, where the form is a unit's. */
-function unitOf(text: string, context: ParseContext): { name: string; rest: string } | null {
-  const day = matchDay(text, 0, context.today, 'past')?.length ?? 0;
-  const gap = /^[\s,、:]*/.exec(text.slice(day))?.[0].length ?? 0;
-  const at = day === 0 ? 0 : day + gap;
-  const length = nameLength(text, at, context, false);
-  if (length === 0) return null;
-  const name = text.slice(at, at + length).replace(/[\s,、]+/g, '/');
-  return { name, rest: `${text.slice(0, at)}${text.slice(at + length)}` };
-}
-
-const noteOf = ({ words }: Segment): string | null => (words.length > 0 ? words.join(' ') : null);
-
-/** The values of a segment with what follows from them: the words no field was named for, the option they mean. */
-function complete(
-  segment: Segment,
-  form: Form,
-  act: ReportLine['act'],
-): { values: EntrySaid['values']; note: string | null } | Refusal {
-  const { rest, fields } = mixedWords(form.fields);
-  const values = { ...segment.values };
-  const words = noteOf(segment);
-  if (words !== null && rest) values[rest[0]] = values[rest[0]] === undefined ? words : `${values[rest[0]]} ${words}`;
-  if (words !== null) {
-    for (const [id, field] of Object.entries(fields)) {
-      if (field.type === 'choice' && field.otherwise !== undefined && !(id in values)) values[id] = field.otherwise;
-    }
+function readLine(text: string, reader: Reader, context: ParseContext): LineRead | Refusal {
+  if (QUESTION.test(text)) {
+    const plain = text
+      .replace(/[?]|[吗呢么]/g, ' ')
+      .replace(/ +/g, ' ')
+      .trim();
+    return refuse('text.question', { text, proposals: plain === '' ? [] : [plain] });
   }
-  const reasoned = act === 'behalf' || act === 'makeup' || act === 'correct';
-  if (words !== null && !rest && !reasoned) return refuse('text.unknown', { text: words });
-  // Photos come beside the line.
-  const missing = Object.entries(fields).find(
-    ([id, field]) => field.required && field.type !== 'photo' && !(id in values),
-  );
-  if (missing) {
-    const [, { type, name }] = missing;
-    return refuse(type === 'choice' || type === 'yesno' ? 'choice.missing' : 'field.missing', { text: name });
-  }
-  const hasPhoto = Object.values(fields).some(({ type }) => type === 'photo');
-  if (Object.keys(values).length === 0 && !hasPhoto) return refuse('value.missing', { text: '' });
-  return { values, note: rest ? null : words };
-}
-
-/** A refusal of one of several lines, its proposals made the whole message's first line again. */
-function forLine(refusal: Refusal, { word }: ReportLine, args: string, text: string): Refusal {
-  const whole = (proposal: string): string => `/${word} ${proposal}`.trim();
-  if (text !== args) return { ...refusal, proposals: [], choices: [] };
-  return { ...refusal, proposals: refusal.proposals.map(whole), choices: refusal.choices.map(whole) };
-}
-
-function withProposal(refusal: Refusal, example: string): Refusal {
-  return { ...refusal, example, proposals: [...refusal.proposals, example] };
+  const { register } = reader;
+  const entryAt = (at: number): number => {
+    const known = (register !== null && context.matchEntry?.(register, text, at)) || 0;
+    return known > 0 || !reader.numbered ? known : (/^\d{1,5}/.exec(text.slice(at, at + 5))?.[0].length ?? 0);
+  };
+  const unit = unitOf(text, context, register === null ? undefined : entryAt);
+  const masked = unit ? text.slice(0, unit.start) + ' '.repeat(unit.end - unit.start) + text.slice(unit.end) : text;
+  const line = new Line(masked, reader, context, text);
+  const read = segmentsOf(line);
+  return 'kind' in read ? read : { ...read, line, unit };
 }

@@ -2,64 +2,62 @@
  * Cuts a line about entries into what is said of whom: numbers and names first, then values and words, then the next
  * ones. `12 13 15-20 无`, `张三 36.5 李四 36.7`, `东口 车3 人5`, `12户 血压高 已联系村医`.
  */
-import { matchDay } from '../../dates.ts';
 import type { Field } from '../../playbook/index.ts';
-import { type ParseContext, type Refusal, refuse } from '../types.ts';
-import { nothingAt } from './nothing.ts';
-import { expanded } from './range.ts';
-import type { Reader, Segment, Segments } from './reader.ts';
-import { type Found, mayEnd, type ValueOptions, valueAt } from './value.ts';
-import { type MixedWords, mixedWords } from './words.ts';
+import { type EntryRef, type Refusal, refuse } from '../types.ts';
+import { dayAt } from './day.ts';
+import { at, type Line, PLATE } from './line.ts';
+import { nameLength, vagueLength } from './name.ts';
+import { MOST_ENTRIES, numbersAt, ordinalLength } from './numbers.ts';
+import { blank, isEmpty, isSaid, type Segment, type Segments } from './segment.ts';
+import { unlabelledAt } from './unlabelled.ts';
+import { countsOther, type Found, valueAt } from './value.ts';
 
-export type { Reader, Segment, Segments } from './reader.ts';
+const SPACE = /[\s,、;。!:=@/|()[\]【】]+/y;
+const WORD = /[^\s,、;。!:=()[\]【】]+/y;
+/** What joins two names says nothing. */
+const JOINS = /[和与及跟] ?/y;
+/** 车有3, 发现是2 */
+const GAP = /[\s:=(]*(?:(?:一?共有?|有|是|为) ?(?=[\d零一二两三四五六七八九十]))?/y;
 
-const SPACE = /[\s,、;。!:=]*/y;
-const NUMBERS = /(\d{1,5}(?:-\d{1,4})?)(?: ?[至到~] ?(\d{1,5}))?/y;
-const WORD = /[^\s,、;。!:=]+/y;
-
-const blank = (start: number): Segment => ({ refs: [], values: {}, words: [], start, end: start });
+type Step = Refusal | 'took' | undefined;
 
 class Cutter {
-  readonly #text: string;
-  readonly #reader: Reader;
-  readonly #context: ParseContext;
-  readonly #words: MixedWords;
+  readonly #line: Line;
   readonly #segments: Segment[] = [];
   #open: Segment = blank(0);
   #day: Segments['day'] = null;
   #at = 0;
+  /** Who is named in the open segment. */
+  readonly #names = new Set<string>();
+  #named = 0;
 
-  constructor(text: string, reader: Reader, context: ParseContext) {
-    this.#text = text;
-    this.#reader = reader;
-    this.#context = context;
-    this.#words = mixedWords(reader.fields);
+  constructor(line: Line) {
+    this.#line = line;
   }
 
   run(): Segments | Refusal {
     for (;;) {
-      this.#at += this.#match(SPACE).length;
-      if (this.#at >= this.#text.length) break;
-      const outcome = this.#step();
-      if (outcome !== 'took') return outcome;
+      this.#at += at(SPACE, this.#line.text, this.#at).length;
+      if (this.#line.isStop(this.#at)) this.#at += 1;
+      else if (this.#at >= this.#line.text.length) break;
+      else {
+        if (isEmpty(this.#open)) this.#open.start = this.#at;
+        const outcome = this.#step();
+        if (outcome !== 'took') return outcome;
+      }
     }
     this.#close();
     return { segments: this.#segments, day: this.#day };
   }
 
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    return pattern.exec(this.#text)?.[0] ?? '';
-  }
-
   #step(): Refusal | 'took' {
     return (
       this.#dayWord() ??
-      this.#labelled() ??
       this.#known() ??
+      this.#labelled() ??
       this.#numbers() ??
-      this.#nothing() ??
       this.#unlabelled() ??
+      this.#odd() ??
       this.#word()
     );
   }
@@ -67,211 +65,205 @@ class Cutter {
   /** Takes so many characters for what was found. */
   #took(length: number): 'took' {
     this.#at += length;
+    const closing = /[)\]】]/.test(this.#line.text[this.#at] ?? '') ? 1 : 0;
+    this.#at += closing;
     this.#open.end = this.#at;
     return 'took';
   }
 
-  #begin(): void {
-    if (this.#isSaid(this.#open)) this.#close();
-    if (this.#open.refs.length === 0 && !this.#isSaid(this.#open)) this.#open.start = this.#at;
-  }
-
-  #isSaid({ values, words }: Segment): boolean {
-    return words.length > 0 || Object.keys(values).length > 0;
+  #next(): void {
+    if (isSaid(this.#open)) this.#close();
   }
 
   #close(): void {
-    const { refs } = this.#open;
-    if (refs.length > 0 || this.#isSaid(this.#open)) this.#segments.push(this.#open);
+    if (!isEmpty(this.#open)) this.#segments.push(this.#open);
     this.#open = blank(this.#at);
+    this.#names.clear();
   }
 
-  /** A day before anything else: the report is of that day. */
-  #dayWord(): Refusal | 'took' | undefined {
-    const isFirst = this.#segments.length === 0 && this.#open.refs.length === 0 && !this.#isSaid(this.#open);
-    const day = isFirst || this.#day === null ? matchDay(this.#text, this.#at, this.#context.today, 'past') : null;
-    if (!day || !mayEnd(this.#text, this.#at + day.length)) return undefined;
-    const text = this.#text.slice(this.#at, this.#at + day.length);
-    // 3-1 is a household, not the first of March; and a date field has its own label or is the only thing a day can be.
-    const isNumeric = /^[\d-/.]+$/.test(text);
-    const isBehind = !isFirst && this.#reader.dayBehind === true && !this.#takesDays();
-    if (isNumeric) return undefined;
-    if (isFirst || isBehind) {
-      this.#day = { date: day.date, text };
-      this.#at += day.length;
-      return 'took';
-    }
-    return undefined;
+  #ref(ref: EntryRef): Refusal | null {
+    if (this.#names.has(ref.text)) return null;
+    this.#names.add(ref.text);
+    this.#named += 1;
+    this.#open.refs.push(ref);
+    return this.#named > MOST_ENTRIES ? refuse('entry.many', { text: ref.text }) : null;
   }
 
-  #takesDays(): boolean {
-    return Object.values(this.#reader.fields).some(({ type }) => type === 'date');
+  /** The day the line is about: before anything else, or as a word of its own further on. */
+  #dayWord(): Step {
+    const day = dayAt(this.#line, this.#at, this.#open, this.#segments.length === 0);
+    if (!day || 'kind' in day) return day ?? undefined;
+    if (this.#day) return refuse('date.two', { text: `${this.#day.text} ${day.text}` });
+    this.#day = day;
+    this.#at = day.end;
+    return 'took';
   }
 
-  #labelled(): Refusal | 'took' | undefined {
-    const label = this.#words.labels.find(({ word }) => this.#text.startsWith(word, this.#at));
+  #labelled(): Step {
+    const { text, words } = this.#line;
+    const label = words.labels.find(({ word }) => text.startsWith(word, this.#at));
     if (!label) return undefined;
-    const gap = /^[\s:=]*/.exec(this.#text.slice(this.#at + label.word.length))?.[0].length ?? 0;
-    const from = this.#at + label.word.length + gap;
-    const found = valueAt(label.field, this.#text, from, this.#options(from));
+    const from = this.#at + label.word.length + at(GAP, text, this.#at + label.word.length).length;
+    const found = valueAt(label.field, this.#line, from);
     if (found && 'kind' in found) return found;
-    if (!found || !mayEnd(this.#text, from + found.length)) {
-      // 口罩厂 is a name, 测温点 a place: only where a value follows is it a label.
-      return undefined;
-    }
-    if (label.id in this.#open.values) return refuse('field.twice', { text: label.field.name });
-    this.#open.values[label.id] = found.value;
-    return this.#took(label.word.length + gap + found.length);
+    // 口罩厂 is a name, 测温点 a place: only where a value follows is it a label.
+    if (!found) return undefined;
+    return this.#give(label.id, label.field, { ...found, length: from - this.#at + found.length });
   }
 
   /** The name of an entry that is known. */
-  #known(): 'took' | undefined {
-    const { register } = this.#reader;
-    if (register === null) return undefined;
-    const length = this.#context.matchEntry?.(register, this.#text, this.#at) ?? 0;
+  #known(): Step {
+    const { text, words } = this.#line;
+    const isJoint = this.#open.refs.length > 0 && !isSaid(this.#open);
+    const joint = isJoint ? at(JOINS, text, this.#at).length : 0;
+    if (joint > 0 && this.#line.known(this.#at + joint) > 0) this.#at += joint;
+    const length = this.#line.known(this.#at);
     if (length === 0) return undefined;
-    this.#begin();
-    this.#open.refs.push({ kind: 'name', text: this.#text.slice(this.#at, this.#at + length) });
+    const label = words.labels.find(({ word }) => text.startsWith(word, this.#at));
+    if (label && label.word.length >= length) return undefined;
+    const end = this.#at + length;
+    const name = text.slice(this.#at, end);
+    if (/\d$/.test(name)) {
+      if (!this.#line.isEdge(end)) return undefined;
+      const { refs } = this.#open;
+      const found =
+        words.bare && refs.length > 0 && !isSaid(this.#open) ? valueAt(words.bare[1], this.#line, this.#at) : null;
+      // An entry is called so, and it could be the value just as well.
+      if (found && !('kind' in found)) return refuse('number.unclear', { text: name });
+      if (found && 'kind' in found && found.code !== 'reading.range') return found;
+    }
+    // 张三丰 is somebody else than 张三.
+    if (this.#line.isGlued(end)) return undefined;
+    this.#next();
+    return this.#ref({ kind: 'name', text: name }) ?? this.#took(length);
+  }
+
+  /** Numbers of entries: 12, 12户, 15-20. */
+  #numbers(): Step {
+    const { reader, words, text } = this.#line;
+    if (!reader.numbered) return undefined;
+    const { refs } = this.#open;
+    const isJoint = refs.length > 0 && !isSaid(this.#open);
+    const joint = (isJoint ? at(JOINS, text, this.#at).length : 0) || ordinalLength(this.#line, this.#at);
+    const measures = [...words.measures.map(({ word }) => word), ...reader.measureWords];
+    this.#at += joint;
+    const found = numbersAt(this.#line, this.#at);
+    if (found && 'kind' in found) return found;
+    if (!found || (!found.measured && measures.some((word) => this.#isCounted(word, this.#at + found.length)))) {
+      this.#at -= joint;
+      return undefined;
+    }
+    this.#next();
+    for (const number of found.numbers) {
+      const refusal = this.#ref({ kind: 'number', text: number });
+      if (refusal) return refusal;
+    }
+    return this.#took(found.length);
+  }
+
+  /** A measure word stands behind a number: 2人, 2 人. */
+  #isCounted(word: string, from: number): boolean {
+    const { text } = this.#line;
+    if (text.startsWith(word, from)) return true;
+    return text[from] === ' ' && text.startsWith(word, from + 1) && this.#line.isEdge(from + 1 + word.length);
+  }
+
+  /** A value that needs no label. */
+  #unlabelled(): Step {
+    const found = unlabelledAt(this.#line, this.#at, this.#open);
+    if (found === 'unclear') return this.#unclear();
+    if (!found || 'kind' in found) return found ?? undefined;
+    return found.field ? this.#give(found.id, found.field, found) : this.#nothing(found.length);
+  }
+
+  /** 无 where a number is due of several fields: none of any of them. */
+  #nothing(length: number): Step {
+    const counts = Object.entries(this.#line.words.fields).filter(([, { type }]) => type === 'count');
+    if (counts.length === 0) return undefined;
+    const zero = this.#line.text.slice(this.#at, this.#at + length);
+    if (isSaid(this.#open)) return refuse('field.contradiction', { text: zero });
+    const place = { start: this.#at, end: this.#at + length };
+    for (const [id] of counts) {
+      this.#open.values[id] = 0;
+      this.#open.places[id] = place;
+    }
     return this.#took(length);
   }
 
-  /** Numbers of entries: 12, 12户, 15-20; with a measure word of a count it is that count. */
-  #numbers(): Refusal | 'took' | undefined {
-    if (!this.#reader.numbered) return undefined;
-    NUMBERS.lastIndex = this.#at;
-    const [typed = '', one = '', upTo] = NUMBERS.exec(this.#text) ?? [];
-    if (typed === '') return undefined;
-    const end = this.#at + typed.length;
-    const measured = this.#words.measures.find(({ word }) => this.#text.startsWith(word, end));
-    const isOwn = this.#text.startsWith(this.#reader.measure, end) || this.#text.startsWith('号', end);
-    if (measured && !isOwn) return undefined;
-    const measure = isOwn ? (this.#text.startsWith('号', end) ? 1 : this.#reader.measure.length) : 0;
-    if (!mayEnd(this.#text, end + measure)) return undefined;
-    // A second number right behind one that has a value belongs to the next entries.
-    this.#begin();
-    const numbers = expanded(one, upTo);
-    if (numbers === null) return refuse('entry.many', { text: typed });
-    for (const text of numbers) this.#open.refs.push({ kind: 'number', text });
-    return this.#took(typed.length + measure);
+  /** What looks like a value and is none. */
+  #odd(): Step {
+    const { text, words } = this.#line;
+    const vague = vagueLength(this.#line, this.#at);
+    if (vague > 0) {
+      const isMeasured = words.bare?.[1].type === 'number';
+      const span = { start: this.#at, end: this.#at + vague };
+      const proposals = isMeasured ? [this.#line.instead(span, '')] : [];
+      return refuse(isMeasured ? 'reading.unclear' : 'number.vague', { text: at(WORD, text, this.#at), proposals });
+    }
+    if (!/^[-+]?\d/.test(text.slice(this.#at, this.#at + 2)) || at(PLATE, text, this.#at) !== '') return undefined;
+    // 住 3组, 2辆 湘J: behind what was said it is one word among others.
+    const isWord =
+      isSaid(this.#open) && words.rest && countsOther(this.#line, this.#at, at(/\d+/y, text, this.#at).length);
+    return isWord ? undefined : this.#unclear();
   }
 
-  /** 无, where no field is meant by a value without a label: all that is counted is zero. */
-  #nothing(): 'took' | undefined {
-    if (this.#words.bare || this.#isSaid(this.#open)) return undefined;
-    const nothing = nothingAt(this.#reader, this.#text, this.#at);
-    if (!nothing) return undefined;
-    Object.assign(this.#open.values, nothing.values);
-    return this.#took(nothing.length);
+  #unclear(): Refusal {
+    const word = at(WORD, this.#line.text, this.#at);
+    const isLone = /^[-+.\d]+$/.test(word);
+    return refuse(isLone && !this.#line.words.bare ? 'value.no-label' : 'number.unclear', { text: word });
   }
 
-  /** A value that needs no label: of the bare field, of a choice by its word, of a count by its measure. */
-  #unlabelled(): Refusal | 'took' | undefined {
-    const { bare, options, measures, fields } = this.#words;
-    const option = options.find(({ word, id }) => !(id in this.#open.values) && this.#text.startsWith(word, this.#at));
-    if (option && mayEnd(this.#text, this.#at + option.word.length) && this.#isWhole(option.word.length)) {
-      this.#open.values[option.id] = option.option;
-      return this.#took(option.word.length);
+  #give(id: string, field: Field, { value, length }: Found): Step {
+    const { values, places } = this.#open;
+    const span = { start: this.#at, end: this.#at + length };
+    const other = places[id];
+    if (other) {
+      const choices = [this.#line.without([span]), this.#line.without([other])];
+      // Perhaps a word between the two names the next one, whom nobody knows: on a line of its own it is asked for.
+      const word = this.#open.words.at(-1);
+      const proposals = word ? [this.#line.instead({ start: word.start, end: word.start }, '\n')] : [];
+      return refuse('field.twice', { text: field.name, choices, proposals });
     }
-    for (const { id, field } of measures) {
-      const found = id in this.#open.values ? null : this.#value(field);
-      if (found && !('kind' in found) && this.#endsWithMeasure(found.length, field)) return this.#give(id, found);
-    }
-    if (bare && !(bare[0] in this.#open.values)) {
-      const found = this.#value(bare[1]);
-      if (found && 'kind' in found) return found;
-      if (found && bare[1].type !== 'text' && mayEnd(this.#text, this.#at + found.length))
-        return this.#give(bare[0], found);
-    }
-    const alone = Object.entries(fields).find(
-      ([id, field]) => (field.type === 'plate' || field.type === 'date') && !(id in this.#open.values),
-    );
-    const found = alone && this.#value(alone[1]);
-    return alone && found && !('kind' in found) ? this.#give(alone[0], found) : undefined;
-  }
-
-  #give(id: string, { value, length }: Found): 'took' {
-    this.#open.values[id] = value;
+    values[id] = value;
+    places[id] = span;
     return this.#took(length);
-  }
-
-  #value(field: Field): Found | Refusal | null {
-    return valueAt(field, this.#text, this.#at, this.#options(this.#at));
-  }
-
-  #endsWithMeasure(length: number, field: Field): boolean {
-    const typed = this.#text.slice(this.#at, this.#at + length);
-    return (
-      field.type === 'count' &&
-      /^\d|^[零一二两三四五六七八九十百]/u.test(typed) &&
-      field.measures.some((word) => typed.endsWith(word))
-    );
-  }
-
-  /** An option's word is one by itself, or with only numbers and marks behind it: 正常 but not 正常化. */
-  #isWhole(length: number): boolean {
-    const next = this.#text[this.#at + length];
-    return (
-      next === undefined ||
-      !/\p{Script=Han}/u.test(next) ||
-      this.#words.labels.some(({ word }) => this.#text.startsWith(word, this.#at + length))
-    );
   }
 
   /** A word: the name of whom it is about where nothing was said yet; else words for the rest. */
-  #word(): 'took' {
-    const word = this.#match(WORD) || this.#text.slice(this.#at, this.#at + 1);
+  #word(): Refusal | 'took' {
+    const { text, words } = this.#line;
+    const word = at(WORD, text, this.#at).slice(0, LONGEST_WORD) || text.slice(this.#at, this.#at + 1);
     const { refs } = this.#open;
-    const isName =
-      !this.#isSaid(this.#open) && refs.every(({ kind }) => kind === 'name') && !(this.#words.rest && refs.length > 0);
-    const mayBegin = !this.#context.matchEntry || this.#valueFollows(word.length);
-    const beginsNext = this.#isSaid(this.#open) && !this.#words.rest && mayBegin;
-    if (isName || beginsNext) {
-      if (beginsNext) this.#begin();
-      const name = word.slice(0, this.#nameLength(word));
-      this.#open.refs.push({ kind: 'name', text: name });
-      return this.#took(name.length);
+    const isFirst = !isSaid(this.#open) && refs.every(({ kind }) => kind === 'name');
+    const joined = /[、和]$/.test(text.slice(0, this.#at));
+    const length = nameLength(this.#line, this.#at, word);
+    const isName = isFirst && (refs.length === 0 || !words.rest || joined);
+    // Behind a value a word names the next one only if something is said of it.
+    const isNext = !isName && isSaid(this.#open) && !words.rest && this.#isSaidAt(this.#at + length);
+    if (isName || isNext) {
+      this.#next();
+      return this.#ref({ kind: 'name', text: word.slice(0, length) }) ?? this.#took(length);
     }
-    this.#open.words.push(word);
+    this.#open.words.push({ text: word, start: this.#at, end: this.#at + word.length });
     return this.#took(word.length);
   }
 
-  /** Whether a word that names nobody known is one all the same: a value stands behind it. */
-  #valueFollows(length: number): boolean {
-    const { bare } = this.#words;
-    const from = this.#at + length + (/^[\s:=]+/.exec(this.#text.slice(this.#at + length))?.[0].length ?? 0);
-    const found = bare && from < this.#text.length ? valueAt(bare[1], this.#text, from, this.#options(from)) : null;
-    return found !== null && !('kind' in found);
-  }
-
-  /** How much of a word is a name, where a value is glued to it: 张三36.5, 东口车3, 王奶奶正常. */
-  #nameLength(word: string): number {
-    const { labels, options } = this.#words;
-    for (let i = 1; i < word.length; i += 1) {
-      const rest = word.slice(i);
-      const label = labels.find((each) => rest.startsWith(each.word));
-      const after = label && this.#at + i + label.word.length;
-      const value = label && after !== undefined ? valueAt(label.field, this.#text, after, this.#options(after)) : null;
-      const isValue = value !== null && !('kind' in value) && mayEnd(this.#text, (after ?? 0) + value.length);
-      // Of entries that are known the name is known; 老鹰水库 is one though 水库 is an option.
-      const isOption = !this.#context.matchEntry && options.some((option) => rest === option.word);
-      if (isValue || isOption) return i;
-      if (/^-?\d/.test(rest) && /\p{Script=Han}/u.test(word[i - 1] ?? '')) return i;
-    }
-    return word.length;
-  }
-
-  #options(from: number): ValueOptions {
-    const text = this.#text;
-    return {
-      today: this.#context.today,
-      zeroWords: this.#reader.zeroWords,
-      measureWords: this.#reader.measureWords,
-      instead: (length, other) => text.slice(0, from) + other + text.slice(from + length),
-    };
+  /** A value stands there, whether or not it may be taken. */
+  #isSaidAt(from: number): boolean {
+    const { text, words } = this.#line;
+    const start = from + at(SPACE, text, from).length;
+    if (words.bare && words.bare[1].type !== 'text' && valueAt(words.bare[1], this.#line, start)) return true;
+    const label = words.labels.find(({ word }) => text.startsWith(word, start));
+    if (!label) return words.options.some(({ word }) => text.startsWith(word, start));
+    const after = start + label.word.length;
+    return valueAt(label.field, this.#line, after + at(GAP, text, after).length) !== null;
   }
 }
 
+/** A word is looked at no further than this. */
+const LONGEST_WORD = 60;
+
 /** Reads a normalised line. */
-export function segmentsOf(text: string, reader: Reader, context: ParseContext): Segments | Refusal {
-  return new Cutter(text, reader, context).run();
+export function segmentsOf(line: Line): Segments | Refusal {
+  return new Cutter(line).run();
 }
