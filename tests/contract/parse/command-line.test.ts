@@ -48,6 +48,18 @@ const zero = {
 };
 
 describe('gridbot parse prints one object and exits 0', () => {
+  it('for entries of a register: one by its name, several as items', async () => {
+    const lines = '/体温 张三 36.5\n/体温 张三 36.5 李四 36.7\n/排查 12户 2人\n';
+    const ran = await gridbot(['parse', '--json', '-', '--playbook', 'tests/playbook/registers.yaml'], lines);
+    expect(ran.code).toBe(0);
+    const temperature = { ...zero, form: 'temperature' };
+    expect(objects(ran)).toEqual([
+      { ...temperature, values: { reading: 36.5 }, subject: '张三' },
+      { ...temperature, values: {}, items: ['张三 36.5', '李四 36.7'] },
+      { ...zero, form: 'sweep', values: { found: 2 }, subject: '12' },
+    ]);
+  });
+
   it('for a command, through npm as the contract writes it', async () => {
     const ran = await run('npm', [
       'run',
