@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<ParseErrorCode, Sentence>> = {
   'value.no-label': (q) => `${q}前面请写明是哪一项`,
   'value.shared': (q) => `${q}写在几个后面,请一个一个写清楚`,
   'field.missing': (q, e) => `还差${q}${e === '' || e.startsWith('/') ? '' : `,没有就写 ${e}`}`,
+  'choice.missing': (q) => `还没写${q}是哪一种`,
   'field.wanted': (q, e) => `还差${q}${like(e)}`,
   'field.twice': (q) => `${q}写了两次,不知道用哪个`,
   'field.contradiction': (q) => `${q}前后说法对不上,有数字又说没有`,

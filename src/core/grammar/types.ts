@@ -90,6 +90,7 @@ export const PARSE_ERROR_CODES = [
   'value.shared',
   'field.missing',
   'field.wanted',
+  'choice.missing',
   'field.twice',
   'field.contradiction',
   'label.unknown',

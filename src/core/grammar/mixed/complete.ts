@@ -68,7 +68,9 @@ function shared({ refs, values, places, words, start, end }: Segment, line: Line
   const numbers = Object.entries(values).filter(([, value]) => typeof value === 'number' && value !== 0);
   const [id = ''] = numbers[0] ?? [];
   const place = places[id];
-  if (refs.length < 2 || !place) return null;
+  // A number and a name beside it are one, or the name is no entry's at all.
+  const numbered = refs.filter(({ kind }) => kind === 'number');
+  if ((numbered.length > 0 ? numbered : refs).length < 2 || !place) return null;
   const typed = ({ start: from, end: to }: Span): string => line.text.slice(from, to);
   const said = Object.values(places).map(typed).join(' ');
   const each = refs.map(({ kind, text }) => `${text}${kind === 'number' ? line.reader.measure : ''} ${said}`);

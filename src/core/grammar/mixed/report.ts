@@ -20,7 +20,6 @@ import { Line, type Reader } from './line.ts';
 import { inMessage, wholeLine } from './message.ts';
 import { unitOf } from './place.ts';
 import { segmentsOf } from './segments.ts';
-import { wanted } from './wanted.ts';
 
 /** Whether a form's lines are read here rather than as a row of counts of one unit. */
 export function isMixed(form: Form): boolean {
@@ -130,10 +129,7 @@ function tooOld(day: LineRead['day'], { today }: ParseContext): Refusal | null {
 
 function nothingSaid({ word, form }: ReportLine, register: Register | undefined, joined: readonly string[]): Refusal {
   const example = entryExample(word, form, register);
-  const fields = Object.values(form.fields);
-  const required = fields.filter((field) => field.required);
-  const refusal = wanted(required.length > 0 ? required : fields);
-  return { ...refusal, proposals: [...joined, example] };
+  return refuse('value.missing', { example, proposals: [...joined, example] });
 }
 
 function reported({ act, formId, args }: ReportLine, entries: EntrySaid[], note: string | null): ParsedCommand {

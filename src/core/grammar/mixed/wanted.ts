@@ -30,6 +30,7 @@ export function wanted(fields: readonly Field[], whom: readonly string[] = [], l
   if (!first) return refuse('entry.missing');
   const isCount = fields.every(({ type }) => type === 'count');
   if (isCount && !second) return refuse('field.missing', { text, example: line ? noneOf(first, line) : '' });
+  if (first.type === 'choice') return refuse('choice.missing', { text: first.name });
   return refuse('field.wanted', { text, example: answersOf(first) });
 }
 

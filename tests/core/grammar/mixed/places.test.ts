@@ -134,7 +134,7 @@ describe('counts of a place', () => {
 
   it.each([
     ['/卡口 东口', 'field.missing', '/卡口 东口 车0'],
-    ['/卡口', 'field.wanted', '/卡口 张三 无'],
+    ['/卡口', 'value.missing', '/卡口 张三 无'],
     ['/卡口 东口 3', 'value.no-label'],
     ['/卡口 东口 3车5人', 'number.unclear'],
     ['/卡口 东口 车3 狗5', 'label.unknown', '/卡口 东口 车3'],

@@ -36,13 +36,13 @@ describe('a choice and words', () => {
 
   const STATES = ['正常', '有情况', '不在家'];
   it.each([
-    ['/走访 王奶奶', 'field.wanted', ...STATES.map((state) => `/走访 王奶奶 ${state}`)],
-    ['/走访 王奶奶 基本正常', 'field.wanted', ...STATES.map((state) => `/走访 王奶奶 基本正常 ${state}`)],
-    ['/走访 王奶奶 不正常', 'field.wanted', ...STATES.map((state) => `/走访 王奶奶 不正常 ${state}`)],
+    ['/走访 王奶奶', 'choice.missing', ...STATES.map((state) => `/走访 王奶奶 ${state}`)],
+    ['/走访 王奶奶 基本正常', 'choice.missing', ...STATES.map((state) => `/走访 王奶奶 基本正常 ${state}`)],
+    ['/走访 王奶奶 不正常', 'choice.missing', ...STATES.map((state) => `/走访 王奶奶 不正常 ${state}`)],
     ['/走访 王奶奶 正常 不在家', 'field.twice', '/走访 王奶奶 正常', '/走访 王奶奶 不在家'],
     ['/走访 王奶奶 血压 160', 'number.unclear'],
     ['/走访 王奶奶 还好吗', 'text.question', '/走访 王奶奶 还好'],
-    ['/走访 王奶奶 正常 李大爷', 'field.wanted', ...STATES.map((state) => `/走访 王奶奶 正常 李大爷 ${state}`)],
+    ['/走访 王奶奶 正常 李大爷', 'choice.missing', ...STATES.map((state) => `/走访 王奶奶 正常 李大爷 ${state}`)],
     ['/走访 王奶奶 血压高 昨天 已就医', 'text.first', '/走访 昨天 王奶奶 血压高 已就医'],
   ])('%s: %s', (text, ...expected) => {
     expect(answer(text, CARE)).toEqual(expected);
@@ -104,7 +104,7 @@ describe('a form of units with fields that are no counts', () => {
       '/水塔 二网格 12.3',
       '/水塔 三网格 12.5',
     ]);
-    expect(answer('/水塔\n12.3', context)).toEqual(['field.wanted', '/水塔 12.3']);
+    expect(answer('/水塔\n12.3', context)).toEqual(['value.missing', '/水塔 12.3']);
     expect(command('#接龙 水塔\n1. 二网格 12.3\n2. 三网格 12.5', context)).toMatchObject({
       command: 'chain',
       lines: [
@@ -117,7 +117,7 @@ describe('a form of units with fields that are no counts', () => {
   it('is not read for two at once, and its proposals keep the unit', () => {
     expect(answer('/水塔 二网格 12.3 三网格 12.5', context)).toEqual(['subject.two']);
     expect(answer('/水塔 二网格 123', context)).toEqual(['reading.range', '/水塔 二网格 12.3']);
-    expect(answer('/水塔 二网格', context)[0]).toBe('field.wanted');
+    expect(answer('/水塔 二网格', context)[0]).toBe('value.missing');
     expect(parse('/水塔 二网格 清洁√', context)).toMatchObject({ suggestion: '/水塔 二网格 清洁√ 10' });
   });
 });

@@ -208,7 +208,7 @@ describe('what may be two readings is asked', () => {
 
 describe('what is none is refused, with the line to send', () => {
   it.each([
-    ['/体温', 'field.wanted', '/体温 张三 36.5'],
+    ['/体温', 'value.missing', '/体温 张三 36.5'],
     ['/体温 张三', 'field.wanted', '/体温 张三 36.5'],
     ['/体温 张三 38.1 李四', 'field.wanted', '/体温 张三 38.1 李四 36.5'],
     ['/体温 张三 38.1\n李四', 'field.wanted', '/体温 张三 38.1\n李四 36.5'],
