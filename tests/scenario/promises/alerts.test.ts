@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertPlaybook } from '../../support/alert-playbook.ts';
 import { type Bot, type BotOptions, startBot } from '../../support/bot.ts';
+import { mainFormAlone } from '../../support/main-form.ts';
 
 const watched = (options: BotOptions = {}): Promise<Bot> => startBot({ playbook: alertPlaybook(), ...options });
 const alertsIn = (bot: Bot, group: string): string[] =>
@@ -95,7 +96,7 @@ describe('a threshold that is passed', () => {
   });
 
   it('is of no concern to a playbook without thresholds', async () => {
-    const bot = await startBot();
+    const bot = await startBot({ playbook: await mainFormAlone() });
     await bot.says('张三', '福山地村', '/日报 30 发热30', { at: '08:00' });
     expect(await bot.rows('SELECT COUNT(*) FROM alert')).toEqual([[0]]);
   });
