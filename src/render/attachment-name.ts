@@ -16,7 +16,12 @@ const FORM_LIMIT = 15;
  */
 export function attachmentName(table: Table, extension: 'png' | 'xlsx', countyName = ''): string {
   const unit = fileSafe(table.unitName ?? '') || fileSafe(countyName) || tableWords.wholeCounty;
-  return `${cut(unit, UNIT_LIMIT)}-${fileSafe(table.form.name)}-${table.period.key}.${extension}`;
+  return fileNamed(unit, table.form.name, table.period.key, extension);
+}
+
+/** The name of a file about a unit: unit, what it is and of when, fit for every file system. */
+export function fileNamed(unit: string, what: string, key: string, extension: 'png' | 'xlsx'): string {
+  return `${cut(fileSafe(unit), UNIT_LIMIT)}-${fileSafe(what)}-${key}.${extension}`;
 }
 
 /**
@@ -24,7 +29,12 @@ export function attachmentName(table: Table, extension: 'png' | 'xlsx', countyNa
  * @param unit the unit the table is about, as it is shown
  */
 export function sheetName(table: Table, unit: string): string {
-  const tail = `${cut(sheetSafe(table.form.name), FORM_LIMIT)} ${table.period.key.slice(5)}`.trim();
+  return sheetNamed(unit, table.form.name, table.period.key);
+}
+
+/** See {@link sheetName}; `key` begins with a civil day. */
+export function sheetNamed(unit: string, what: string, key: string): string {
+  const tail = `${cut(sheetSafe(what), FORM_LIMIT)} ${key.slice(5)}`.trim();
   return `${cut(sheetSafe(unit), SHEET_LIMIT - tail.length - 1)} ${tail}`.trim();
 }
 
