@@ -1,6 +1,6 @@
 /** A playbook written out in words, whole or form by form. */
 import { simplestLine } from '../core/form.ts';
-import type { Field, Form, Playbook, Register } from '../core/playbook/index.ts';
+import type { Field, Form, Playbook, Register, Slice } from '../core/playbook/index.ts';
 import { playbookWords as words } from '../locales/playbook.ts';
 
 const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
@@ -16,7 +16,7 @@ export function briefly(playbook: Playbook): string[] {
 
 /** A playbook with everything in it. */
 export function atLength(playbook: Playbook): string[] {
-  const { registers, forms, alerts, phases } = playbook;
+  const { registers, forms, alerts, phases, slices } = playbook;
   const section = (head: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', `【${head}】`, ...lines];
   return [
@@ -40,6 +40,10 @@ export function atLength(playbook: Playbook): string[] {
       Object.values(alerts).map((alert) => words.alert(alert, forms[alert.form])),
     ),
     ...section(words.phases, Object.values(phases).map(words.phase)),
+    ...section(
+      words.slices,
+      Object.values(slices).map((slice) => ofSlice(slice, playbook)),
+    ),
     ...section(words.keeping, [
       ...Object.values(forms).map((form) => words.keptForm(form.name, form.keep ?? null)),
       ...Object.values(registers).map((register) => words.keptRegister(register.name, register.keep ?? null)),
@@ -96,4 +100,10 @@ function ofRegister(register: Register, playbook: Playbook): string[] {
     words.fieldsHead,
     ...indent(ofFields(register.fields, playbook)),
   ];
+}
+
+function ofSlice(slice: Slice, { forms, registers }: Playbook): string {
+  const form = forms[slice.form];
+  const register = form && 'register' in form.subject ? registers[form.subject.register] : undefined;
+  return words.slice(slice, form, register);
 }

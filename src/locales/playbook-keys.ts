@@ -22,6 +22,7 @@ export const KEYS = {
     forms: key('表:谁、多久、报什么', 'forms: { daily: { name: 日报, … } }'),
     alerts: key('预警:数到了多少,告诉谁', 'alerts: { many: { name: 发热增多, … } }'),
     phases: key('阶段:由有权的人宣布的状态,如应急响应', 'phases: { response: { name: 应急响应, … } }'),
+    slices: key('名单:每天私下送给哪个部门', 'slices: { health-centre: { name: 卫生院名单, … } }'),
   },
   figure: { name: key('指标的名称', 'name: 返乡') },
   register: {
@@ -132,6 +133,14 @@ export const KEYS = {
     states: key('有哪些状态,最后一个是结束', 'states: [红色, 黄色, 解除]'),
     by: key('哪几级的人可以宣布', 'by: [county]'),
   },
+  slice: {
+    name: key('名单的名称', 'name: 卫生院名单'),
+    form: key('看哪张表的代号,它报的要是登记册里的人或户', 'form: temperature'),
+    at: key('每天几点送', 'at: "18:30"'),
+    in: key('按哪一级分开送,各送各的', 'in: township'),
+    to: key('送给这一级哪些职务的人,职务里有这几个字就算', 'to: [卫生院]'),
+    fields: key('登记册里的哪些项一起送;姓名总是有', 'fields: [category, source]'),
+  },
 } as const satisfies Record<string, Record<string, KeyWords>>;
 
 export type Section = keyof typeof KEYS;
@@ -153,6 +162,7 @@ const PLACES: readonly (readonly [RegExp, Section])[] = (
     ['forms/*/ladder/#/', 'step'],
     ['alerts/*/', 'alert'],
     ['phases/*/', 'phase'],
+    ['slices/*/', 'slice'],
   ] as const
 ).map(([place, section]) => {
   const pattern = place.replaceAll('*', '[^/]+').replaceAll('#', '\\d+');

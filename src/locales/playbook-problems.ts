@@ -65,6 +65,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   word: (p) => `叫法要有 1 到 20 个字,请写短一点或补上${like(p)}`,
   identifier: ({ about }) => `代号${id(about)}只能用小写字母、数字和 -,并以字母开头,例如:daily`,
   'day-time': (p) => `时刻请写成 "18:00",第二天的写成 "+1d 12:00",要加英文引号${like(p)}`,
+  'clock-time': () => '几点请写成 "18:30",要加英文引号,例如:at: "18:30"',
   span: () => '间隔请写成几分钟或几小时,例如:30m 或 2h',
   days: (p) => `天数请写成数字加 d${like(p)}`,
   'step-time': () => '时刻请写成 "17:00"、"+1d 09:00",或截止前后多久:due-30m、due、due+1h,例如:at: "17:00"',
@@ -102,6 +103,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'no-form': ({ about }) => `没有代号是「${about}」的表,请写 forms 下面有的代号,例如:form: daily`,
   'no-number': () => 'above、below 只能用在数字上,请换成 type: count 或 number 的一项,例如:field: fever',
   'needs-is': ({ about }) => `「${about}」不是数字,要写明数哪一个,例如:is: 异常;是或否的一项写 is: true`,
+  'slice-register': ({ about }) =>
+    `「${about}」报的不是登记册里的人或户,没有名单可送,请换成 subject 是登记册的一张表,例如:form: temperature`,
+  'slice-daily': ({ about }) =>
+    `「${about}」不是每天报的,没有每天的名单可送,请换一张每天报的,例如:every: day 或一天几次的`,
+  'slice-level': () => '名单要按登记册所在的单位或它的上级来分,请写高一些的一级,例如:in: township',
   'no-playbook': ({ about }) => `没有叫「${about}」的预案,请写 playbooks 文件夹里有的,例如:uses: [epidemic]`,
   'playbook-twice': ({ about }) => `有两个预案的代号都是「${about}」,请给其中一个换个代号,例如:id: ${about}-2`,
   'alias-twice': ({ about }) =>

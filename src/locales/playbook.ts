@@ -1,5 +1,5 @@
 /** A playbook in words: how often, when, who, what. */
-import type { Alert, Every, Field, Form, LadderStep, Level, Phase, Register } from '../core/playbook/index.ts';
+import type { Alert, Every, Field, Form, LadderStep, Level, Phase, Register, Slice } from '../core/playbook/index.ts';
 import { DAY, HOUR, MINUTE } from '../core/time.ts';
 
 const LEVEL_WORDS: Readonly<Record<Level, string>> = {
@@ -160,6 +160,11 @@ function alertWords(alert: Alert, form: Form | undefined): string {
 const phaseWords = (phase: Phase): string =>
   `${phase.name}:${levels(phase.by)}宣布,例如:/${phase.aliases[0] ?? ''} ${phase.states[0] ?? ''};状态:${list(phase.states)}(最后一个是结束)`;
 
+function sliceWords({ name, at, in: level, to, fields }: Slice, form: Form | undefined, register?: Register): string {
+  const known = fields.map((id) => register?.fields[id]?.name ?? id);
+  return `${name}:每天 ${clock(at)} 按${LEVEL_WORDS[level]}私下送给职务有“${to.join('”或“')}”的人:${list(['姓名', ...known])},当天的${form?.name ?? ''}`;
+}
+
 export const playbookWords = {
   title: (id: string, name: string) => `预案 ${name}(${id})`,
   usable: '没有问题,可以用。',
@@ -167,6 +172,7 @@ export const playbookWords = {
   forms: '表',
   alerts: '预警',
   phases: '阶段',
+  slices: '名单',
   keeping: '留存',
   heading: (name: string, id: string) => `${name}(${id})`,
   called: (aliases: readonly string[]) => `也可以写:${list(aliases)}`,
@@ -195,6 +201,7 @@ export const playbookWords = {
   lasts: (days: number) => `登记后第 ${days} 天自己结束`,
   alert: alertWords,
   phase: phaseWords,
+  slice: sliceWords,
 } as const;
 
 /** What a line would mean, in words. */

@@ -5,6 +5,8 @@ import type { Field } from './field.ts';
 import type { Form } from './form.ts';
 import type { Playbook } from './playbook.ts';
 import type { Register } from './register.ts';
+import { LEVELS } from './scalars.ts';
+import type { Slice } from './slice.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly string[];
@@ -23,6 +25,7 @@ export function checkTogether(whole: Playbook, parts: readonly Playbook[]): Issu
       ...Object.entries(part.forms).flatMap(([id, form]) => checkForm(form, whole, within('forms', id))),
       ...Object.entries(part.registers).flatMap(([id, each]) => checkRegister(each, whole, within('registers', id))),
       ...Object.entries(part.alerts).flatMap(([id, each]) => checkAlert(each, whole, within('alerts', id))),
+      ...Object.entries(part.slices).flatMap(([id, each]) => checkSlice(each, whole, within('slices', id))),
     ];
   });
 }
@@ -30,7 +33,7 @@ export function checkTogether(whole: Playbook, parts: readonly Playbook[]): Issu
 /** Two playbooks with one id for different things would hide one of them. */
 function ownedTwice(part: Playbook, parts: readonly Playbook[], within: (...path: string[]) => Path): Issue[] {
   const others = parts.slice(0, parts.indexOf(part));
-  return (['figures', 'registers', 'forms', 'alerts', 'phases'] as const).flatMap((kind) =>
+  return (['figures', 'registers', 'forms', 'alerts', 'phases', 'slices'] as const).flatMap((kind) =>
     Object.keys(part[kind])
       .filter((id) => others.some((other) => id in other[kind]))
       .map((id) => issue(within(kind, id), 'id-twice', id)),
@@ -130,6 +133,24 @@ function checkAlert(alert: Alert, { forms }: Playbook, at: Path): Issue[] {
   } else if (typeof alert.is === 'boolean' ? field.type !== 'yesno' : !hasOption(field, alert.is)) {
     issues.push(issue([...at, 'is'], 'no-option', String(alert.is)));
   }
+  return issues;
+}
+
+/** How often a form may be asked for whose readings are listed day by day. */
+const DAILY: readonly Form['every']['kind'][] = ['day', 'workday', 'sessions', 'span', 'nth', 'each'];
+
+function checkSlice(slice: Slice, { forms, registers }: Playbook, at: Path): Issue[] {
+  const form = forms[slice.form];
+  if (!form) return [issue([...at, 'form'], 'no-form', slice.form)];
+  if (!('register' in form.subject)) return [issue([...at, 'form'], 'slice-register', form.name)];
+  const register = registers[form.subject.register];
+  // That there is none is a problem of the form's.
+  if (!register) return [];
+  const issues = DAILY.includes(form.every.kind) ? [] : [issue([...at, 'form'], 'slice-daily', form.name)];
+  if (LEVELS.indexOf(slice.in) > LEVELS.indexOf(register.of)) issues.push(issue([...at, 'in'], 'slice-level'));
+  slice.fields.forEach((field, i) => {
+    if (!(field in register.fields)) issues.push(issue([...at, 'fields', String(i)], 'no-field', field));
+  });
   return issues;
 }
 

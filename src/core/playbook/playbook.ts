@@ -8,6 +8,7 @@ import { checkTogether } from './check.ts';
 import { type Form, type FormSpec, form } from './form.ts';
 import { register } from './register.ts';
 import { identifier, word } from './scalars.ts';
+import { slice } from './slice.ts';
 
 /** One entry of the data dictionary: what a figure is, wherever it is asked for. */
 const figure = z.strictObject({ name: word });
@@ -23,6 +24,7 @@ export const playbookShape = z.strictObject({
   forms: z.record(identifier, form).default({}),
   alerts: z.record(identifier, alert).default({}),
   phases: z.record(identifier, phase).default({}),
+  slices: z.record(identifier, slice).default({}),
 });
 
 type Checked = z.infer<typeof playbookShape>;
@@ -63,13 +65,14 @@ export function together(playbooks: readonly Playbook[]): Playbook {
     forms: merge(playbooks, 'forms'),
     alerts: merge(playbooks, 'alerts'),
     phases: merge(playbooks, 'phases'),
+    slices: merge(playbooks, 'slices'),
   };
   const issues = checkTogether(merged, playbooks);
   if (issues.length > 0) throw new z.ZodError(issues);
   return merged;
 }
 
-function merge<K extends 'figures' | 'registers' | 'forms' | 'alerts' | 'phases'>(
+function merge<K extends 'figures' | 'registers' | 'forms' | 'alerts' | 'phases' | 'slices'>(
   playbooks: readonly Playbook[],
   part: K,
 ): Playbook[K] {

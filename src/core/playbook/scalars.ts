@@ -25,6 +25,12 @@ export const dayTime = z
     return Number(days ?? 0) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE;
   });
 
+/** A time of day as milliseconds after midnight: `18:30`. */
+export const clockTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'clock-time')
+  .transform((text) => Number(text.slice(0, 2)) * HOUR + Number(text.slice(3)) * MINUTE);
+
 const UNITS = new Map([
   ['m', MINUTE],
   ['h', HOUR],
