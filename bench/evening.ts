@@ -1,7 +1,7 @@
 /** A day's ladder, and its tables. */
 import { settle } from '../src/app/walk.ts';
 import { civilDateOf } from '../src/core/time.ts';
-import { type ComposeContext, compose } from '../src/notices/index.ts';
+import { type ComposeContext, compose, spokenOf } from '../src/notices/index.ts';
 import { COUNTY_ID, townshipId, townshipOf, villageId, villageOf } from './county.ts';
 import type { SizeFigures, StepFigures, TableFigures } from './figures.ts';
 import { percentile } from './percentiles.ts';
@@ -61,8 +61,7 @@ function timeTable({ app, clock, playbook }: World, unitIds: readonly string[]):
   const context: ComposeContext = {
     county,
     view: county.viewAt(now),
-    forms: new Map(Object.entries(playbook.forms)),
-    registers: new Map(Object.entries(playbook.registers)),
+    ...spokenOf(playbook),
     now,
     here: null,
     reachable: (personId) => county.accountsOf(personId).length > 0,

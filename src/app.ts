@@ -41,7 +41,7 @@ import { JOBS } from './jobs/index.ts';
 import type { JobFacts } from './jobs/job.ts';
 import { openPeriods } from './jobs/open-periods.ts';
 import { zh } from './locales/zh-CN.ts';
-import { inReceipt } from './notices/index.ts';
+import { inReceipt, spokenOf } from './notices/index.ts';
 import { type Store, StoreError } from './store/store.ts';
 
 export interface AppDeps {
@@ -105,7 +105,7 @@ export interface App {
 export async function createApp(deps: AppDeps): Promise<App> {
   const { store, clock, playbook, log, onChange = () => undefined, observer = UNOBSERVED } = deps;
   const vocabulary = vocabulariesOf(playbook);
-  const { forms, registers = new Map() } = vocabulary;
+  const { forms } = vocabulary;
   assertDistinctAliases(vocabulary);
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.platform, adapter]));
   const reactionFacts = { rules: rulesByForm(playbook.alerts), forms };
@@ -134,7 +134,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     cell,
     adapters,
     clock,
-    spoken: { forms, registers },
+    spoken: spokenOf(playbook),
     loadBook: reads.book,
     random: deps.random,
     setTimer: deps.setTimer,

@@ -7,6 +7,7 @@ import { partsOf } from '../core/obligation-id.ts';
 import type { Form } from '../core/playbook/index.ts';
 import { alertsRaised } from '../core/raised-alerts.ts';
 import { put, type UnitId, type Write } from '../core/rows/index.ts';
+import { undeliveredBy } from '../core/slice/undelivered.ts';
 import { type CivilDate, civilDateOf, type Instant, MINUTE } from '../core/time.ts';
 
 /** What of the playbook reactions go by. */
@@ -56,6 +57,8 @@ function followUps(county: County, write: Write, now: Instant): readonly Notice[
         ? madeGoodNotices(county, book, [write.row.unitId, write.row.rowUnitId], now, write.row.id)
         : NONE;
     }
+    case 'outbox':
+      return undeliveredBy(write.row);
     default:
       return NONE;
   }

@@ -99,9 +99,18 @@ function walked(book: PeriodBook, alert: Alert, unitId: UnitId): number {
 }
 
 /** What one value adds to the figure. */
-function weightOf({ is, above, below }: Alert, value: Value | undefined): number {
-  if (is !== undefined) return value === is ? 1 : 0;
-  if (typeof value !== 'number') return 0;
-  if (above === undefined && below === undefined) return value;
-  return (above !== undefined && value > above) || (below !== undefined && value < below) ? 1 : 0;
+function weightOf(alert: Alert, value: Value | undefined): number {
+  if (isNarrowed(alert)) return value !== undefined && isBeyond(alert, value) ? 1 : 0;
+  return typeof value === 'number' ? value : 0;
+}
+
+/** Whether a rule looks out for single values, and not for what they sum up to. */
+export const isNarrowed = ({ is, above, below }: Alert): boolean =>
+  is !== undefined || above !== undefined || below !== undefined;
+
+/** Whether one value is what a rule looks out for; of a rule that looks at sums none is. */
+export function isBeyond({ is, above, below }: Alert, value: Value): boolean {
+  if (is !== undefined) return value === is;
+  if (typeof value !== 'number') return false;
+  return (above !== undefined && value > above) || (below !== undefined && value < below);
 }

@@ -23,6 +23,12 @@ export const ownIds = (platform: string): string => `ownIds:${platform}`;
 /** The day on which a group that belongs to no unit was last greeted. */
 export const greeted = (chat: string): string => `greeted:${chat}`;
 
+/** From when on a slice of the playbook falls due, UTC ms. */
+export const sliceSince = (sliceId: string): string => `sliceSince:${sliceId}`;
+
+/** What became of a slice on a day: `fired` or `skipped`. */
+export const sliceOn = (sliceId: string, day: string): string => `slice:${sliceId}@${day}`;
+
 /** How the bot's own accounts stood when that last changed; see {@link readAccounts}. */
 export const ACCOUNTS = 'accounts';
 

@@ -45,12 +45,29 @@ export type Body =
    * has said that they know.
    */
   | { kind: 'alert'; alertId: string; unitId: UnitId; words: AlertWords; before: number | null; again?: true }
+  /**
+   * A unit's slice of a register, for somebody who gets it in private by these titles. Who is in it is looked up when it
+   * leaves.
+   */
+  | ({ kind: 'slice' } & SliceOf & { personId: PersonId })
+  /** Its workbook, on a platform where it does not ride on the text. */
+  | ({ kind: 'sliceFile' } & SliceOf & { personId: PersonId })
+  /** Nobody could be given a unit's slice by these titles. */
+  | ({ kind: 'sliceUndelivered' } & SliceOf)
   /** Groups below a unit that could not be reached on a day. */
   | { kind: 'unreached'; unitId: UnitId; day: CivilDate }
   /** Groups of these units, all below one, that the bot is no longer in. */
   | { kind: 'groupsLost'; unitIds: UnitId[] }
   /** The ids of all people on a platform have changed: so many must claim again. */
   | { kind: 'peopleLost'; platform: string; count: number };
+
+/** Which slice of a playbook, of which unit and day, for the declared titles. */
+export interface SliceOf {
+  sliceId: string;
+  unitId: UnitId;
+  day: CivilDate;
+  titles: string[];
+}
 
 export type BodyKind = Body['kind'];
 
@@ -83,6 +100,9 @@ export const MANNERS = {
   madeGood: { priority: 40, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   file: { priority: 60, waitsForMorning: true, whenUnknown: 'drop', coalesces: false, patient: true },
   requestedFile: { priority: 22, waitsForMorning: false, whenUnknown: 'drop', coalesces: false },
+  slice: { priority: 12, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
+  sliceFile: { priority: 60, waitsForMorning: true, whenUnknown: 'resend', coalesces: false, patient: true },
+  sliceUndelivered: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   groupsLost: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   peopleLost: { priority: 50, waitsForMorning: true, whenUnknown: 'resend', coalesces: false },
   unreached: { priority: 50, waitsForMorning: true, whenUnknown: 'drop', coalesces: false },

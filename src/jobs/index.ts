@@ -3,5 +3,6 @@ import { alertsAgain } from './alerts-again.ts';
 import type { Job } from './job.ts';
 import { ladder } from './ladder.ts';
 import { openPeriods } from './open-periods.ts';
+import { slices } from './slices.ts';
 
-export const JOBS: readonly Job[] = [openPeriods, ladder, alertsAgain];
+export const JOBS: readonly Job[] = [openPeriods, ladder, alertsAgain, slices];

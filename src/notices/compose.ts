@@ -2,7 +2,7 @@
 import type { OutboundAttachment } from '../bots/adapter.ts';
 import type { County } from '../core/county.ts';
 import type { Body, BodyKind } from '../core/notices.ts';
-import type { Form, Register } from '../core/playbook/index.ts';
+import type { Alert, Form, Playbook, Register, Slice } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { PersonId, UnitId, Write } from '../core/rows/index.ts';
 import type { Instant } from '../core/time.ts';
@@ -11,6 +11,17 @@ import type { Instant } from '../core/time.ts';
 export interface Spoken {
   forms: ReadonlyMap<string, Form>;
   registers: ReadonlyMap<string, Register>;
+  alerts: ReadonlyMap<string, Alert>;
+  slices: ReadonlyMap<string, Slice>;
+}
+
+export function spokenOf({ forms, registers, alerts, slices }: Playbook): Spoken {
+  return {
+    forms: new Map(Object.entries(forms)),
+    registers: new Map(Object.entries(registers)),
+    alerts: new Map(Object.entries(alerts)),
+    slices: new Map(Object.entries(slices)),
+  };
 }
 
 export interface ComposeContext extends Spoken {

@@ -8,6 +8,7 @@ import { composeGroupsLost } from './groups-lost.ts';
 import { composeMadeGood } from './made-good.ts';
 import { composeReceipt } from './receipt.ts';
 import { composeNudge, composeReminder } from './reminder.ts';
+import { composeSlice, composeSliceFile, composeSliceUndelivered } from './slice.ts';
 import { composeRequestedTable, composeTable } from './table.ts';
 import { composeFile } from './table-files.ts';
 import { answerLines } from './together.ts';
@@ -24,6 +25,9 @@ const COMPOSERS: { [K in BodyKind]: Composer<K> } = {
   madeGood: composeMadeGood,
   file: composeFile,
   requestedFile: composeFile,
+  slice: composeSlice,
+  sliceFile: composeSliceFile,
+  sliceUndelivered: composeSliceUndelivered,
   groupsLost: composeGroupsLost,
   peopleLost: ({ platform, count }) => plain(zh.peopleLost(platformName(platform), count)),
   unreached: composeUnreached,
@@ -42,4 +46,5 @@ export function composeTogether(bodies: readonly Body[]): Composed | null {
 }
 
 export type { ComposeContext, Composed, ComposedFile, Spoken } from './compose.ts';
+export { spokenOf } from './compose.ts';
 export { inReceipt } from './receipt.ts';

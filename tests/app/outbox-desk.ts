@@ -233,7 +233,7 @@ export class OutboxDesk {
   async #pump(): Promise<Sent[]> {
     this.#sorting.sync(this.county, this.now);
     const deps: ClaimDeps = {
-      spoken: { forms: new Map(), registers: new Map() },
+      spoken: { forms: new Map(), registers: new Map(), alerts: new Map(), slices: new Map() },
       adapters: this.adapters,
       pacer: this.pacer,
       sorting: this.#sorting,

@@ -28,7 +28,8 @@ function composed({ words = WORDS, again, ...change }: Partial<AlertRow> & { wor
   county.apply([put('alert', row)]);
   const here = unitOf('林东镇');
   const all = () => true;
-  const context = { county, view, forms: new Map(), registers: new Map(), now: NOW, here, reachable: all, known: all };
+  const spoken = { forms: new Map(), registers: new Map(), alerts: new Map(), slices: new Map() };
+  const context = { county, view, ...spoken, now: NOW, here, reachable: all, known: all };
   const more = again ? { again } : {};
   return composeAlert({ kind: 'alert', alertId: 'alert', unitId: here, words, before: null, ...more }, context);
 }

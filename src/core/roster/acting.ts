@@ -58,7 +58,7 @@ function actingWithin(view: RosterView, unitId: UnitId, reachable: (personId: Pe
 }
 
 /** Who stands in for somebody on leave: the deputy named, or, while that one is away too, theirs; null where it ends. */
-function standInFor(view: RosterView, personId: PersonId): PersonId | null {
+export function standInFor(view: RosterView, personId: PersonId): PersonId | null {
   const asked = new Set<PersonId>();
   let id: PersonId | null = view.awayOn(personId)?.deputyId ?? null;
   while (id !== null && !asked.has(id)) {
