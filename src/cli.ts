@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** gridbot <start | parse | rehearse | roster | playbook | status | doctor | reach>. Results go to standard output, everything else to standard error. */
+/** gridbot <start | parse | rehearse | roster | register | playbook | status | doctor | reach>. Results go to standard output, everything else to standard error. */
 import { CliError } from './cli/error.ts';
 import { cliText } from './locales/cli.ts';
 
@@ -10,6 +10,8 @@ const USAGE = `gridbot <command>
   rehearse FILE.yaml [--json]               play a script against a simulated clock
   roster import FILE [--from DAY] [--apply] take in a roster (csv, xlsx); shows changes before making them
   roster codes [--under UNIT] [--person NAME]  claim codes for those who have not claimed their post
+  register import FILE --register ID [--from DAY] [--apply]  take in households and other entries (csv, xlsx)
+  register list --register ID [--unit NAME] [--json]  what a register holds, as a table that can be imported again
   playbook check ID|FILE…                   whether playbooks can be used, and what each form asks
   playbook show ID|FILE…                    playbooks written out in words
   playbook try TEXT [--playbook ID|FILE,…]  what a line would mean under them, in words
@@ -26,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Run>> = new Map([
   ['parse', async () => (await import('./cli/parse.ts')).runParse],
   ['rehearse', async () => (await import('./cli/rehearse.ts')).runRehearse],
   ['roster', async () => (await import('./cli/roster.ts')).runRoster],
+  ['register', async () => (await import('./cli/register.ts')).runRegister],
   ['playbook', async () => (await import('./cli/playbook.ts')).runPlaybook],
   ['doctor', async () => (await import('./cli/doctor.ts')).runDoctor],
   ['reach', async () => (await import('./cli/reach.ts')).runReach],

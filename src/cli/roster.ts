@@ -3,12 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { issueCodes } from '../core/roster/codes.ts';
 import { planImport, type RosterChange, RosterOrderError } from '../core/roster/diff.ts';
 import { put } from '../core/rows/index.ts';
-import { type CivilDate, civilDate, civilDateOf, isRealDay } from '../core/time.ts';
+import { civilDateOf } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
 import { rosterChangeLines, rosterOrderText } from '../locales/roster.ts';
 import { SAMPLE } from '../sample/install.ts';
 import { commitOn } from './commit.ts';
 import { csvText } from './csv.ts';
+import { dayOption } from './day-option.ts';
 import { CliError } from './error.ts';
 import { withCounty } from './open.ts';
 import { readOptions } from './options.ts';
@@ -40,7 +41,7 @@ async function importRoster(args: string[]): Promise<number> {
   );
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new CliError(IMPORT_USAGE);
-  const from = dayOf(values.from);
+  const from = dayOption(values.from);
   const { plan } = await readRoster(file);
   return withCounty(async (opened) => {
     const { county, now } = opened;
@@ -98,15 +99,6 @@ function only(found: readonly { id: string }[], name: string): string {
   const [one] = found;
   if (found.length !== 1 || !one) throw new CliError(cliText.notOne(name, found.length));
   return one.id;
-}
-
-function dayOf(text: string | undefined): CivilDate | null {
-  if (text === undefined) return null;
-  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined || !isRealDay(year, month, day)) {
-    throw new CliError(cliText.badDay(text));
-  }
-  return civilDate(year, month, day);
 }
 
 function say(text: string): number {

@@ -11,7 +11,7 @@ export const cliText = {
   isSample: '这是示例县的数据库,不能导入真名册。请换一个库,例如先执行:export DATABASE_URL=file:./data/county.db',
   noCodes: '没有要发的认领码:有岗位的人都认领过了。给某人补发请加 --person 姓名',
   codesHead: ['单位', '职务', '姓名', '认领码'],
-  changedMeanwhile: '刚才有人同时改了名册或用了认领码,这次什么都没有改。请再执行一次。',
+  changedMeanwhile: '刚才有人同时改了名册、台账或用了认领码,这次什么都没有改。请再执行一次。',
   notOne: (name: string, found: number) => (found === 0 ? `没找到「${name}」` : `「${name}」有 ${found} 个,请写全`),
   badDay: (text: string) => `「${text}」不是日期,请写成 2026-12-01`,
 

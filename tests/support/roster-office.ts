@@ -4,7 +4,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { County } from '../../src/core/county.ts';
 import { newRevision } from '../../src/core/meta.ts';
 import { planImport } from '../../src/core/roster/diff.ts';
-import { readRosterTable } from '../../src/core/roster/table.ts';
+import { readRosterTable, type SheetRow } from '../../src/core/roster/table.ts';
 import type { CivilDate } from '../../src/core/time.ts';
 import { openStore } from '../../src/store/prisma.ts';
 
@@ -13,9 +13,14 @@ export function sheetOf(csv: string): string[][] {
   return parseCsv(csv, { relax_column_count: true, skip_empty_lines: true });
 }
 
+/** The rows of a table written as CSV, numbered as a spreadsheet numbers them. */
+export function rowsOf(csv: string): SheetRow[] {
+  return sheetOf(csv).map((cells, at) => ({ row: at + 1, cells }));
+}
+
 /** Makes the roster of a database what a list says, from a day on. */
 export async function importRoster(url: string, roster: string, effective: CivilDate): Promise<void> {
-  const reading = readRosterTable(sheetOf(roster).map((cells, at) => ({ row: at + 1, cells })));
+  const reading = readRosterTable(rowsOf(roster));
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const store = await openStore({ url });
   try {

@@ -6,7 +6,8 @@ import type { CivilDate } from '../time.ts';
 import { isAlive } from './entry.ts';
 
 const NONE: readonly EntryRow[] = [];
-const keyOf = (name: string): string => normalise(name).replaceAll(' ', '').toLowerCase();
+/** Two spellings of one name share it. */
+export const entryKey = (name: string): string => normalise(name).replaceAll(' ', '').toLowerCase();
 
 export class Entries {
   readonly #rows = new Map<EntryId, EntryRow>();
@@ -56,7 +57,7 @@ export class Entries {
 
   /** Entries of that name that are looked after on a day, whatever the spelling of width and numerals. */
   named(register: string, name: string, day: CivilDate): EntryRow[] {
-    const found = this.#rowsOf(this.#byName.get(keyOf(name)));
+    const found = this.#rowsOf(this.#byName.get(entryKey(name)));
     return found.filter((entry) => entry.register === register && isAlive(entry, day));
   }
 
@@ -80,7 +81,7 @@ export class Entries {
     change(this.#inUnit, `${register} ${unitId}`);
     if (coverId !== null) change(this.#byCover, coverId);
     if (name === '') return;
-    change(this.#byName, keyOf(name));
+    change(this.#byName, entryKey(name));
     this.#longestName = Math.max(this.#longestName, name.length);
   }
 }
