@@ -3,16 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Logger } from '../app.ts';
 import type { InboundMessage } from '../bots/adapter.ts';
+import type { Playbook } from '../core/playbook/index.ts';
+import type { SheetRow } from '../core/roster/table.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import { isoShanghai } from '../core/time.ts';
 import { BOT_NAME } from '../locales/bot-name.ts';
 import { cliText } from '../locales/cli.ts';
 import { loadPlaybook } from '../playbook-file.ts';
 import { rehearse } from '../rehearse/play.ts';
+import type { RegisterTables } from '../rehearse/registers.ts';
 import { parseScript } from '../rehearse/script.ts';
 import type { Accepted } from '../rehearse/stage.ts';
 import { CliError } from './error.ts';
 import { readOptions } from './options.ts';
+import { readRegisterFile, registerNamed } from './register-file.ts';
 import { readRoster } from './roster-file.ts';
 
 const USAGE = 'usage: gridbot rehearse FILE.yaml [--json]';
@@ -54,11 +58,23 @@ export async function rehearseFile(
     script,
     playbook,
     roster: rows.map((row) => row.cells),
+    registers: await readRegisters(script.registers, playbook, folder),
     onAccepted: (accepted, view) => write(json ? JSON.stringify(lineOf(accepted, view)) : transcript(accepted, view)),
     ...(json ? {} : { onSaid: (message: InboundMessage, view: RosterView) => write(saidText(message, view)) }),
     log,
   });
   write(json ? JSON.stringify({ summary }) : JSON.stringify({ summary }, null, 2));
+}
+
+async function readRegisters(
+  files: Readonly<Record<string, string>>,
+  playbook: Playbook,
+  folder: string,
+): Promise<RegisterTables> {
+  const tables = Object.entries(files).map(async ([id, file]): Promise<[string, SheetRow[]]> => {
+    return [id, await readRegisterFile(resolve(folder, file), registerNamed(id, playbook))];
+  });
+  return Object.fromEntries(await Promise.all(tables));
 }
 
 /** The contract's line for one message the platform accepted. */

@@ -15,6 +15,7 @@ import { rosterWrites } from '../sample/install.ts';
 import { openStore } from '../store/prisma.ts';
 import type { Store } from '../store/store.ts';
 import { checkNames, senderNamed, unitNamed } from './names.ts';
+import { type RegisterTables, registerWrites } from './registers.ts';
 import { type Script, ScriptError, type Step, type TimedStep } from './script.ts';
 import { type Accepted, STAGE, Stage } from './stage.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -27,6 +28,8 @@ export interface Rehearsal {
   playbook: Playbook;
   /** The roster's rows, the first of them the head. */
   roster: readonly (readonly string[])[];
+  /** What the registers hold at the start. */
+  registers?: RegisterTables;
   /** Called for each message the platform accepted, in order, with the names of the moment. */
   onAccepted: (accepted: Accepted, view: RosterView) => void;
   /** Called for each thing said, as it is said. */
@@ -42,7 +45,7 @@ interface Running {
 
 /**
  * Plays the whole script and returns the counts at its end.
- * @throws {ScriptError} where a step names a unit or a person that is not one
+ * @throws {ScriptError} where a step names a unit or a person that is not one, or a register's table is wrong
  */
 export async function rehearse(rehearsal: Rehearsal): Promise<Summary> {
   const folder = await mkdtemp(join(tmpdir(), 'gridbot-rehearsal-'));
@@ -73,10 +76,11 @@ class Player {
   }
 
   async play(): Promise<Summary> {
-    const { script, roster } = this.#rehearsal;
+    const { script, roster, registers = {}, playbook } = this.#rehearsal;
     await this.#start(async (store) => {
       const furnished = rosterWrites(roster, script.start, STAGE);
-      await store.commit([...furnished, newRevision('1')]);
+      const entries = registerWrites(registers, playbook, furnished, script.start);
+      await store.commit([...furnished, ...entries, newRevision('1')]);
     });
     try {
       checkNames(script, this.#view());

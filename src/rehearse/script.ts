@@ -51,6 +51,7 @@ const script = z.strictObject({
   end: instant,
   playbook: z.union([z.string(), z.array(z.string()).min(1)]),
   roster: z.string(),
+  registers: z.record(z.string(), z.string()).default({}),
   steps: z
     .array(step)
     .nullish()
@@ -72,6 +73,8 @@ export interface Script {
   /** An id under `playbooks/` or a path, or several: with commas between them, or as a list. */
   playbook: string | string[];
   roster: string;
+  /** Register id → the table that fills it at the start. */
+  registers: Record<string, string>;
   /** In the order in which they happen; those of one moment in the order of the file. */
   steps: TimedStep[];
 }

@@ -13,12 +13,13 @@ import type { Write } from '../../src/core/rows/index.ts';
 import { addDays, type CivilDate, civilDateOf, type Instant, isoShanghai } from '../../src/core/time.ts';
 import { openOwned } from '../../src/main/open.ts';
 import { loadPlaybook } from '../../src/playbook-file.ts';
+import { registerWrites } from '../../src/rehearse/registers.ts';
 import { rosterWrites } from '../../src/sample/install.ts';
 import { openStore } from '../../src/store/prisma.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Delivered, RecordingAdapter } from './recording-adapter.ts';
 import { ROSTER } from './rehearsal.ts';
-import { importRoster, sheetOf } from './roster-office.ts';
+import { importRoster, rowsOf, sheetOf } from './roster-office.ts';
 import { rawSql } from './sqlite.ts';
 
 export interface BotOptions {
@@ -28,6 +29,8 @@ export interface BotOptions {
   roster?: string;
   /** Default the shipped one. */
   playbook?: Playbook;
+  /** What the registers hold at the start: register id → its table as CSV. */
+  registers?: Readonly<Record<string, string>>;
   pace?: Partial<Pace>;
   shape?: Partial<Shape>;
   /** Rows of the furnished county to leave out: groups not bound yet, people who have claimed nothing. */
@@ -143,7 +146,11 @@ export class Bot {
 
   async begin(): Promise<void> {
     const roster = sheetOf(this.#options.roster ?? ROSTER);
-    const writes = rosterWrites(roster, this.clock.now(), PLATFORM).filter((write) => !this.#options.without?.(write));
+    const now = this.clock.now();
+    const furnished = rosterWrites(roster, now, PLATFORM);
+    const tables = Object.entries(this.#options.registers ?? {}).map(([id, csv]) => [id, rowsOf(csv)] as const);
+    const entries = registerWrites(Object.fromEntries(tables), this.playbook, furnished, now);
+    const writes = [...furnished, ...entries].filter((write) => !this.#options.without?.(write));
     const store = await openStore({ url: this.url });
     await store.commit([...writes, newRevision('1')]);
     await this.#run(store);

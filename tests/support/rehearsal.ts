@@ -1,10 +1,10 @@
 /** Plays a day against the real app, store and outbox, and tells what every chat heard. */
-import { parse as parseCsv } from 'csv-parse/sync';
 import { lineOf, type SentLine } from '../../src/cli/rehearse.ts';
 import { loadPlaybook, parsePlaybook } from '../../src/playbook-file.ts';
 import { rehearse } from '../../src/rehearse/play.ts';
 import { parseScript } from '../../src/rehearse/script.ts';
 import type { Summary } from '../../src/rehearse/summary.ts';
+import { rowsOf, sheetOf } from './roster-office.ts';
 
 export interface Played {
   heard: SentLine[];
@@ -35,6 +35,8 @@ export interface Day {
   roster?: string;
   /** A playbook's YAML in place of the shipped one. */
   playbook?: string;
+  /** Register id → its table as CSV. */
+  registers?: Readonly<Record<string, string>>;
 }
 
 /** Plays the steps; by default the whole working day of 2026-11-23 over {@link ROSTER}. */
@@ -44,6 +46,7 @@ export async function play({
   end = '2026-11-23T21:00:00+08:00',
   roster = ROSTER,
   playbook,
+  registers = {},
 }: Day): Promise<Played> {
   const yaml = [
     `start: ${start}`,
@@ -57,7 +60,8 @@ export async function play({
   const summary = await rehearse({
     script: parseScript(yaml),
     playbook: playbook === undefined ? await loadPlaybook('epidemic') : parsePlaybook(playbook, 'test.yaml'),
-    roster: parseCsv(roster, { relax_column_count: true, skip_empty_lines: true }) as string[][],
+    roster: sheetOf(roster),
+    registers: Object.fromEntries(Object.entries(registers).map(([id, csv]) => [id, rowsOf(csv)])),
     onAccepted: (accepted, view) => heard.push(lineOf(accepted, view)),
     log: () => undefined,
   });
