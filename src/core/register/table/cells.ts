@@ -1,4 +1,5 @@
 /** Single cells of a register's table: what they say, and how what is known is written into one. */
+import { Line, type Reader } from '../../grammar/mixed/line.ts';
 import { valueAt } from '../../grammar/mixed/value.ts';
 import { normalise } from '../../normalise.ts';
 import type { Field, Value } from '../../playbook/index.ts';
@@ -19,6 +20,17 @@ const GUARDED = /^'(?=[=+\-@])/u;
 const BROKEN = /[\p{Cc}\p{Cs}\uFFFD]/u;
 const COUNTS_AS_ZERO = ['无', '没有'];
 
+/** A cell is read like what is typed behind a label, where no other field and nobody's name is in sight. */
+const CELL: Reader = {
+  fields: {},
+  register: null,
+  numbered: false,
+  measure: '',
+  zeroWords: COUNTS_AS_ZERO,
+  measureWords: [],
+};
+const NOWHERE = { botName: '', place: 'direct', forms: new Map(), commands: [] } as const;
+
 export type Fault = { fault: ValueFaultCode; params: Record<string, string> };
 
 /** What a cell says: nothing (null), that there is nothing (`value: null`), a value, or something it may not. */
@@ -33,12 +45,7 @@ export function readCell(field: Field, cell: string, today: CivilDate): CellRead
   if (NOTHING.has(text)) return { value: null };
   if (field.type === 'text' || field.type === 'person') return readText(text, LONGEST_TEXT);
   const typed = field.type === 'date' ? plainDay(text) : field.type === 'number' ? plainNumber(text) : normalise(text);
-  const found = valueAt(field, typed, 0, {
-    today,
-    zeroWords: COUNTS_AS_ZERO,
-    measureWords: [],
-    instead: (_, other) => other,
-  });
+  const found = valueAt(field, new Line(typed, CELL, { ...NOWHERE, today }), 0);
   if (found && 'value' in found && found.length === typed.length) return { value: found.value };
   return { fault: FAULTS[field.type], params: { text, ...expectedOf(field) } };
 }
