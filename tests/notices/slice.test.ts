@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { County } from '../../src/core/county.ts';
 import type { Body } from '../../src/core/notices.ts';
+import { sliceList } from '../../src/core/slice/list.ts';
 import type { Instant } from '../../src/core/time.ts';
 import { type ComposeContext, compose, spokenOf } from '../../src/notices/index.ts';
 import { rosterWrites } from '../../src/sample/install.ts';
@@ -56,5 +57,23 @@ describe.each(['slice', 'sliceFile'] as const)('a %s', (kind) => {
     expect(composed(kind, '白术', { slices: new Map() })).toBeNull();
     const other = await playbookWithSlice((text) => text.replace('卫生院]', '派出所]'));
     expect(composed(kind, '白术', spokenOf(other))).toBeNull();
+  });
+});
+
+describe('the facts of a slice', () => {
+  const listOf = (of: string) => {
+    const slice = playbook.slices['health-centre'] ?? expect.fail();
+    const id = view.findUnits(of)[0]?.id ?? '';
+    return sliceList(slice, id, '2026-11-23', { county, ...spokenOf(playbook), now: EVENING });
+  };
+
+  it('hold no field that was not declared', () => {
+    expect(listOf('林东镇')?.rows.map(({ label, values }) => [label, values])).toEqual([
+      ['王小二', { category: '返乡', source: '武汉' }],
+    ]);
+  });
+
+  it('are none of a unit without entries of its own', () => {
+    expect(listOf('隆昌镇')).toBeNull();
   });
 });
