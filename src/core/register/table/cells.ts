@@ -45,7 +45,7 @@ export function readCell(field: Field, cell: string, today: CivilDate): CellRead
   if (NOTHING.has(text)) return { value: null };
   if (field.type === 'text' || field.type === 'person') return readText(text, LONGEST_TEXT);
   const typed = field.type === 'date' ? plainDay(text) : field.type === 'number' ? plainNumber(text) : normalise(text);
-  const found = valueAt(field, new Line(typed, CELL, { ...NOWHERE, today }), 0);
+  const found = valueAt(field, new Line(typed, { ...CELL, fields: { cell: field } }, { ...NOWHERE, today }), 0);
   if (found && 'value' in found && found.length === typed.length) return { value: found.value };
   return { fault: FAULTS[field.type], params: { text, ...expectedOf(field) } };
 }
