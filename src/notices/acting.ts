@@ -1,5 +1,6 @@
 /** Who is to act where something is missing, and how they are pointed at. */
 import type { PeriodBook } from '../core/book.ts';
+import type { RosterView } from '../core/roster/view.ts';
 import type { PersonId, UnitId } from '../core/rows/index.ts';
 import { zh } from '../locales/zh-CN.ts';
 import type { ComposeContext } from './compose.ts';
@@ -19,6 +20,8 @@ export function actingFor(
   gridId: UnitId,
   { view, county, reachable }: ComposeContext,
 ): { personIds: PersonId[]; hint: string; fromAbove: boolean } {
+  const ofNet = holdersOf(view, gridId, book.form?.posts).filter((id) => view.awayOn(id) === null && reachable(id));
+  if (ofNet.length > 0) return { personIds: ofNet, hint: '', fromAbove: false };
   if (!view.unit(gridId)) {
     // Merged away since the period opened: still owed, and the village's to settle.
     const villageId = book.unit(gridId)?.parentId ?? '';
@@ -35,6 +38,14 @@ export function actingFor(
     if (view.awayOn(id)) return zh.hintAway(name);
     return county.accountsOf(id).length > 0 ? zh.hintElsewhere(name) : zh.hintUnreachable(name);
   }
+}
+
+/** Who holds a post of a form's own net in a unit: 消防员. Where nobody does the unit's own people act. */
+function holdersOf(view: RosterView, unitId: UnitId, titles: readonly string[] = []): PersonId[] {
+  const holders = view
+    .posts(unitId)
+    .flatMap(({ post, holder }) => (holder && titles.some((title) => post.title.includes(title)) ? holder.id : []));
+  return [...new Set(holders)];
 }
 
 /** `@张三 @李四`; each stands at the end of a word, as every platform wants its mentions. */
