@@ -46,7 +46,10 @@ describe('gridbot rehearse', () => {
       const script = written('村,网格,户号,户主,包户人\n福山地村,一网格,12,张大爷,李四\n');
       const { out } = await runOn(tempDatabaseUrl(), runRehearse, script, '--json');
       const [first = ''] = out.split('\n');
-      expect(JSON.parse(first)).toMatchObject({ chat: '福山地村', text: expect.stringMatching(/12户张大爷[\s\S]*李四/) });
+      expect(JSON.parse(first)).toMatchObject({
+        chat: '福山地村',
+        text: expect.stringMatching(/12户张大爷[\s\S]*李四/),
+      });
     });
 
     it('says what is wrong with one, and plays nothing', async () => {
