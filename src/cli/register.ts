@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '../config.ts';
 import { fieldText } from '../core/form.ts';
-import { entriesBelow, registerSheet } from '../core/register/table/export.ts';
+import { entriesBelow } from '../core/register/below.ts';
+import { registerSheet } from '../core/register/table/export.ts';
 import { planRegister, type RegisterTarget } from '../core/register/table/plan.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import type { EntryRow } from '../core/rows/index.ts';

@@ -9,6 +9,7 @@ import { claim } from './claim.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
+import { coverage } from './coverage.ts';
 import { add } from './entries/add.ts';
 import { cover } from './entries/cover.ts';
 import { end } from './entries/end.ts';
@@ -42,6 +43,7 @@ const list: Command[] = [
   exempt,
   bind,
   me,
+  coverage,
   failures,
   chain,
   addAccount,

@@ -40,6 +40,7 @@ export const helpFor = (form: FormWords) =>
     bind: { meaning: '把本群设为某个单位的群', examples: ['/绑定 福山地村'] },
     addAccount: { meaning: '在另一个平台上也用我:私聊里给您一个认领码', examples: ['/加账号'] },
     me: { meaning: '我是谁、今天报了没有', examples: ['/我'] },
+    coverage: { meaning: '谁包保、往上找谁、缺口在哪', examples: ['/包保', '/包保 缺口', '/包保 12户'] },
     failures: { meaning: '哪些消息没送到', examples: ['/未送达'] },
     chain: { meaning: '粘贴接龙,一行一个网格', examples: [`#接龙\n1. 一网格 ${form.zero}\n2. 二网格 ${form.zero}`] },
     help: { meaning: '能发什么', examples: ['/帮助', `/帮助 ${form.name}`] },

@@ -151,6 +151,15 @@ const AUTHORITY: Record<Exclude<CommandName, PlaybookCommandName>, Authority> = 
     ],
   },
   me: { may: ['外人', '福山地村', '/我'], hears: /还不知道您是谁/, mayNot: [] },
+  coverage: {
+    may: ['张三', '福山地村', '/包保'],
+    hears: /福山地村包保/,
+    mayNot: [
+      ['外人', '福山地村', '/包保', STRANGER],
+      ['吴六', '大新庄村', '/包保 缺口 福山地村', /要由福山地村或上级/],
+      ['吴六', '大新庄村', '/包保 福山地村', /要由福山地村或上级/],
+    ],
+  },
   failures: {
     may: ['张三', '福山地村', '/死信'],
     hears: /没有送不出去/,

@@ -86,10 +86,14 @@ function direct(body: string, head: Head | null, lines: readonly MessageLine[], 
   if (head?.owner.kind === 'command' && head.owner.command.shape === 'receipt') return { kind: 'chat' };
   if (head) {
     const outcome = whole(head, lines, context);
-    if (outcome.kind === 'command' || head.apart || /^\d/.test(head.args)) return outcome;
+    const apart = head.apart || /^\d/.test(head.args);
+    if (apart || (outcome.kind === 'command' && !takesAnything(head.owner))) return outcome;
   }
   return !head && isNearCommand(body, context) ? misspelt(body, context) : { kind: 'chat' };
 }
+
+/** Of a command that takes any words, talk that happens to begin with its own is told only by the gap between them. */
+const takesAnything = (owner: Owner): boolean => owner.kind === 'command' && owner.command.shape === 'words';
 
 /** 日报没有 asks as often as it reports; 日报有3个 counts reports. */
 const UNSURE = /^(?:没有?(?![\p{L}\p{N}])|[一总]?共|有)/u;

@@ -1,6 +1,7 @@
 /** What follows the commands that are no report: a unit, a person, a code, a day, or nothing. */
 import { matchDay } from '../dates.ts';
 import type { CivilDate } from '../time.ts';
+import { words } from './free.ts';
 import { kindOf, matchKnown, nameLength } from './names.ts';
 import { readReceipt } from './receipt.ts';
 import { bareCommand, type CommandWord, type Draft, type ParseContext, refuse, type Shape } from './types.ts';
@@ -113,6 +114,13 @@ const day: Reader = (line, context) => {
 };
 
 /** The readers of the shapes that are one line each. */
-export const PLAIN_READERS = { none, unit, person, code, form, receipt: readReceipt, day } as const satisfies Partial<
-  Record<Shape, Reader>
->;
+export const PLAIN_READERS = {
+  none,
+  unit,
+  person,
+  code,
+  form,
+  receipt: readReceipt,
+  words,
+  day,
+} as const satisfies Partial<Record<Shape, Reader>>;

@@ -13,9 +13,10 @@ import type { Act } from './words.ts';
  * - `code`: letters and digits
  * - `form`: the name of a form or a command, optional
  * - `receipt`: a small number, optional; a word of everyday talk, so that only a slash or a mention makes it a command
+ * - `words`: whatever the command makes of it, optional
  * - `none`: nothing
  */
-export type Shape = 'day' | 'leave' | 'exempt' | 'unit' | 'person' | 'code' | 'form' | 'receipt' | 'none';
+export type Shape = 'day' | 'leave' | 'exempt' | 'unit' | 'person' | 'code' | 'form' | 'receipt' | 'words' | 'none';
 
 /** A command that is no report. */
 export interface CommandWord {

@@ -22,6 +22,7 @@ export const DEFAULT_COMMANDS: readonly CommandWord[] = [
   { name: 'help', aliases: ['帮助'], shape: 'form' },
   { name: 'confirm', aliases: ['确认'], shape: 'none' },
   { name: 'acknowledge', aliases: ['收到'], shape: 'receipt' },
+  { name: 'coverage', aliases: ['包保'], shape: 'words' },
   { name: 'failures', aliases: ['未送达', '死信'], shape: 'none' },
 ];
 

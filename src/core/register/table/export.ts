@@ -1,24 +1,10 @@
 /** What a register holds as a table: read back on the same day, it changes nothing. */
 import type { RosterView } from '../../roster/view.ts';
 import type { EntryRow, UnitId } from '../../rows/index.ts';
-import { byNumber, type Entries } from '../entries.ts';
-import { isAlive } from '../entry.ts';
+import { entriesBelow, type RegisterTarget } from '../below.ts';
+import type { Entries } from '../entries.ts';
 import { cellOf, guarded } from './cells.ts';
 import { HEADS, levelsOf } from './columns.ts';
-import type { RegisterTarget } from './problem.ts';
-
-/** The entries that are looked after on the roster's day at or below a unit, in the order of units and numbers. */
-export function entriesBelow(
-  { id, register }: RegisterTarget,
-  { entries, view }: { entries: Entries; view: RosterView },
-  unitId: UnitId | undefined = view.county?.id,
-): EntryRow[] {
-  return view
-    .units(register.of)
-    .filter((unit) => unitId !== undefined && view.isWithin(unit.id, unitId))
-    .flatMap((unit) => entries.inUnit(id, unit.id).sort(byNumber))
-    .filter((entry) => isAlive(entry, view.day));
-}
 
 /** The table, its head first. What could not be read back as it is stays blank, which a reading passes over. */
 export function registerSheet(

@@ -1,9 +1,11 @@
 /** Which row of a table is which entry that is known. */
+
 import type { EntryRow } from '../../rows/index.ts';
 import type { CivilDate } from '../../time.ts';
+import type { RegisterTarget } from '../below.ts';
 import { byNumber, entryKey } from '../entries.ts';
 import { HEADS } from './columns.ts';
-import { type PlannedEntry, problem, type RegisterProblem, type RegisterTarget } from './problem.ts';
+import { type PlannedEntry, problem, type RegisterProblem } from './problem.ts';
 
 /** A row of a table with the number it has or is given, and the entry it is; null where nobody knew it. */
 export interface Matched {

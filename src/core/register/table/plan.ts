@@ -3,18 +3,21 @@
  * effective day, what is new in it begins on it, and importing the same table again changes nothing. Units that are not
  * in the table stay as they are, and so does what it has no column for or leaves blank.
  */
+
 import type { Values } from '../../playbook/index.ts';
 import type { SheetRow } from '../../roster/table.ts';
 import type { RosterView } from '../../roster/view.ts';
 import { type EntryEventRow, type EntryRow, put, type UnitId, type Write } from '../../rows/index.ts';
 import { addDays, type CivilDate, type Instant } from '../../time.ts';
+import type { RegisterTarget } from '../below.ts';
 import type { Entries } from '../entries.ts';
 import { HEADS } from './columns.ts';
 import { isOpen, type Matched, matchRows } from './match.ts';
-import { type PlannedEntry, problem, type RegisterProblem, type RegisterTarget } from './problem.ts';
+import { type PlannedEntry, problem, type RegisterProblem } from './problem.ts';
 import { readTable } from './read.ts';
 
-export type { RegisterProblem, RegisterProblemCode, RegisterTarget } from './problem.ts';
+export type { RegisterTarget } from '../below.ts';
+export type { RegisterProblem, RegisterProblemCode } from './problem.ts';
 
 /** One change, for people to look at first. */
 export interface EntryChange {

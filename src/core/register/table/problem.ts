@@ -1,13 +1,7 @@
 /** What can be wrong with the table of a register, and what a good one asks for. */
-import type { Register, Value } from '../../playbook/index.ts';
+import type { Value } from '../../playbook/index.ts';
 import type { PersonId, UnitId } from '../../rows/index.ts';
 import type { CivilDate } from '../../time.ts';
-
-/** A register with the id it has in its playbook. */
-export interface RegisterTarget {
-  id: string;
-  register: Register;
-}
 
 export type RegisterProblemCode =
   | 'empty-sheet'

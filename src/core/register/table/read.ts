@@ -6,9 +6,10 @@ import type { SheetRow } from '../../roster/table.ts';
 import type { RosterView } from '../../roster/view.ts';
 import type { PersonId, UnitId } from '../../rows/index.ts';
 import type { CivilDate } from '../../time.ts';
+import type { RegisterTarget } from '../below.ts';
 import { type Fault, readCell, readName, readNumber } from './cells.ts';
 import { columnKey, columnOf, HEADS, levelsOf, type RegisterColumn } from './columns.ts';
-import { type PlannedEntry, problem, type RegisterProblem, type RegisterTarget } from './problem.ts';
+import { type PlannedEntry, problem, type RegisterProblem } from './problem.ts';
 
 export interface TableReading {
   entries: PlannedEntry[];
