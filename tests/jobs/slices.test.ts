@@ -157,13 +157,13 @@ describe('a post to whose holder a slice goes', () => {
     const facts = at('2026-11-23T18:30');
     const { notices } = take(slices, facts);
     expect(told(notices, facts).slice(0, 3)).toEqual([
-      'slice 林东镇 → 冯九',
       'slice 林东镇 → 白术',
+      'slice 林东镇 → 冯九',
       'sliceUndelivered 林东镇 → 林东镇群',
     ]);
     expect(notices.slice(0, 3).map(({ body }) => 'titles' in body && body.titles)).toEqual([
-      ['卫生院'],
       ['卫生院', '防疫'],
+      ['卫生院'],
       ['派出所'],
     ]);
   });

@@ -59,6 +59,7 @@ describe('what passes through the bot', () => {
 
   it('is measured by the commits it takes', async () => {
     const { bot, read } = await meteredBot(NOON);
+    await bot.app.tick();
     const before = (await read()).value('gridbot_commits_total', { outcome: 'kept' });
     await bot.says('张三', '福山地村', '/日报 0');
     const figures = await read();

@@ -291,7 +291,8 @@ export class Bot {
         resolve();
         return new Promise(() => undefined);
       };
-      void this.app.tick();
+      // Whatever it had begun beside the send dies with it.
+      this.app.tick().catch(() => undefined);
     });
     await this.kill();
     await this.start();

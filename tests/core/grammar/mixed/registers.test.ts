@@ -51,19 +51,19 @@ describe('taking in', () => {
     ['/登记 返乡', 'entry.missing', '/登记 张三 返乡'],
     [
       '/登记 李四 密切接触者',
-      'field.wanted',
+      'choice.missing',
       ...['返乡', '密接', '发热', '其他'].map((word) => `/登记 李四 密切接触者 ${word}`),
     ],
     [
       '/登记 李四 未返乡',
-      'field.wanted',
+      'choice.missing',
       ...['返乡', '密接', '发热', '其他'].map((word) => `/登记 李四 未返乡 ${word}`),
     ],
     ['/登记 王五、李四 返乡', 'entry.two', '/登记 王五 返乡\n李四 返乡'],
     ['/登记 王五 返乡 李四 密接', 'field.twice', '/登记 王五 返乡 李四', '/登记 王五 李四 密接'],
     [
       '/登记 王五 返乡\n李四',
-      'field.wanted',
+      'choice.missing',
       ...['返乡', '密接', '发热', '其他'].map((word) => `/登记 王五 返乡\n李四 ${word}`),
     ],
     ['/登记 王五 返乡 11月31日', 'date.unreal'],
