@@ -92,7 +92,7 @@ function told(platform: RecordingAdapter, chat: number): string[] {
   return platform.delivered.filter(({ to }) => to.id === `g${chat}`).flatMap(({ message }) => message.text.split('\n'));
 }
 
-describe('a platform that takes nothing while a hundred thousand messages wait for it', () => {
+describe('a platform that takes nothing while a hundred thousand messages wait for it', { timeout: MINUTE * 2 }, () => {
   it.each<[string, Fault, number]>([
     ['is away', 'unavailable', 2 * 5],
     ['asks to wait', { busy: 30 * SECOND }, 5],
@@ -161,7 +161,7 @@ describe('a send that fails while the store fails too', () => {
   });
 });
 
-describe('what waits', () => {
+describe('what waits', { timeout: MINUTE * 2 }, () => {
   const ROWS = 100_000;
   const GROUPS_TOLD = 500;
 
