@@ -38,6 +38,8 @@ export function react(
 const NONE: readonly Notice[] = [];
 
 function followUps(county: County, write: Write, now: Instant): readonly Notice[] {
+  // Nothing new is known by it.
+  if (write.op === 'erase') return NONE;
   switch (write.table) {
     case 'report': {
       const { period, subject } = partsOf(write.row.obligationId);
@@ -107,7 +109,7 @@ function failuresByParent(county: County, writes: readonly Write[], now: Instant
 }
 
 const isGivenUp = (write: Write): write is Extract<Write, { table: 'outbox' }> =>
-  write.table === 'outbox' && write.row.state === 'dead';
+  write.table === 'outbox' && write.op !== 'erase' && write.row.state === 'dead';
 
 /** What a level was told of on a day: `unit:kind` each. The mark is of one day; another day's says nothing. */
 function toldOn(county: County, unitId: UnitId, day: CivilDate): string[] {

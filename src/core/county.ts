@@ -183,6 +183,11 @@ export class County {
     return this.#periods.hasSpec(id);
   }
 
+  /** The versions of all forms that were ever kept, those kept first first. */
+  specs(): Iterable<Tables['spec']> {
+    return this.#periods.specs();
+  }
+
   exemptionOn(form: string, unitId: UnitId, day: CivilDate): ExemptionRow | null {
     return this.#periods.exemptionOn(form, unitId, day);
   }
@@ -260,7 +265,8 @@ export class County {
         this.#confirmations.set(`${write.row.chat} ${write.row.personId}`, write.row);
         return;
       case 'outbox':
-        this.tray.take(write.row);
+        if (write.op === 'erase') this.tray.erase(write.row);
+        else this.tray.take(write.row);
         return;
       case 'meta':
         this.#meta.set(write.row.id, write.row.value);

@@ -77,6 +77,12 @@ export class OutTray {
     if (this.#givenUp.length > MOST_GIVEN_UP) this.#givenUp.shift();
   }
 
+  /** What was given up is remembered without its words; a settled row comes back by nothing. */
+  erase(row: OutboxRow): void {
+    const at = this.#givenUp.findIndex(({ id }) => id === row.id);
+    if (at >= 0) this.#givenUp[at] = row;
+  }
+
   /** Not yet settled, oldest first. */
   pending(): Iterable<OutboxRow> {
     return this.#waiting.values();

@@ -61,6 +61,11 @@ export class Periods {
     return this.#specs.has(id);
   }
 
+  /** The versions of all forms that were ever kept, those kept first first. */
+  specs(): Iterable<SpecRow> {
+    return this.#specs.values();
+  }
+
   exemptionOn(form: string, unitId: SubjectId, day: CivilDate): ExemptionRow | null {
     const list = this.#exemptions.get(unitId) ?? [];
     return list.findLast((row) => row.form === form && row.fromDay <= day && day <= row.toDay) ?? null;

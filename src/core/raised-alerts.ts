@@ -21,7 +21,7 @@ export function alertsRaised(
 ): Decision {
   if (rules.size === 0) return NOTHING;
   const said = writes.flatMap((write) =>
-    write.table === 'report' && write.row.kind !== 'unparsed' ? write.row.obligationId : [],
+    write.table === 'report' && write.op !== 'erase' && write.row.kind !== 'unparsed' ? write.row.obligationId : [],
   );
   if (said.length === 0) return NOTHING;
   const view = county.viewAt(now);

@@ -2,7 +2,7 @@
  * Which columns the tables have and how values are kept in them. Every statement of the store is made from this table,
  * so no text from outside can become SQL.
  */
-import { CHANGING, type TableName, type Tables } from '../core/rows/index.ts';
+import { CHANGING, type TableName, type Tables, WORDS, type Write } from '../core/rows/index.ts';
 
 /** How a value is kept; a `?` marks a column that may be null. */
 type Kind<V> = V extends string ? 'text' : V extends number ? 'integer' | 'real' | 'instant' : 'json';
@@ -230,24 +230,24 @@ function instant(value: unknown): number {
 /** A value as a statement takes it. */
 export type Cell = string | number | null;
 
-/**
- * The row's values in the order of the table's columns. Text stands as it was given, see {@link storable}.
- * @throws {RangeError} when an instant is no moment in time
- */
-export function encodeRow<T extends TableName>(table: T, row: Tables[T]): Cell[] {
-  return encode(SHAPES[table].columns, row);
+/** Which fields are changed by a write that is not of whole rows. */
+const PARTS: { readonly [O in Write['op']]?: { readonly [T in TableName]?: readonly string[] } } = {
+  update: { outbox: CHANGING },
+  erase: WORDS,
+};
+
+/** The id, and what is changed of a row by an update or an erasure; whole rows for all else. */
+export function columnsOf(table: TableName, op: Write['op']): readonly Column[] {
+  const { columns } = SHAPES[table];
+  const fields = PARTS[op]?.[table];
+  return fields ? columns.filter(({ field }) => field === 'id' || fields.includes(field)) : columns;
 }
 
-/** What is changed of an outbox row by an update, in this order, behind its id. */
-export const CHANGED: readonly Column[] = SHAPES.outbox.columns.filter(({ field }) =>
-  (CHANGING as readonly string[]).includes(field),
-);
-const CHANGE: readonly Column[] = [...SHAPES.outbox.columns.slice(0, 1), ...CHANGED];
-
-/** The id of an outbox row and the values of {@link CHANGED}; see {@link encodeRow}. */
-export const encodeChange = (row: Tables['outbox']): Cell[] => encode(CHANGE, row);
-
-function encode(columns: readonly Column[], row: object): Cell[] {
+/**
+ * The row's values in the order of these columns. Text stands as it was given, see {@link storable}.
+ * @throws {RangeError} when an instant is no moment in time
+ */
+export function encode(columns: readonly Column[], row: Write['row']): Cell[] {
   const fields = row as unknown as Record<string, unknown>;
   const cells: Cell[] = [];
   for (const { field, kind } of columns) {

@@ -10,6 +10,7 @@ import { type DurableConnection, durableFactory, libsqlFactory } from './connect
 import { isUniqueViolation, toStoreError } from './errors.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
+import { PastReads } from './past.ts';
 import { pathOf } from './path.ts';
 import { CLOSED, Reader, type Reading, type Selection } from './reading.ts';
 import { batchesOf, type WriteBatch } from './statements.ts';
@@ -63,6 +64,7 @@ const CHECK = `SELECT 'known', id FROM inbound WHERE id IN (SELECT value FROM js
 const NOT_SENT = `state <> 'sent'`;
 
 class PrismaStore implements Store {
+  readonly past = new PastReads((table, selection) => this.#read((reading) => reading.rows(table, selection)));
   readonly #client: PrismaClient;
   /** The client's own. */
   readonly #connection: DurableConnection;

@@ -1,5 +1,17 @@
 /** The store's boundary: what any database must do for the one process that owns a county. */
-import type { OutageRow, OutboxRow, PeriodId, TableName, Tables, Write } from '../core/rows/index.ts';
+import type {
+  ErasureRow,
+  InboundRow,
+  OutageRow,
+  OutboxRow,
+  PeriodId,
+  PeriodRow,
+  ReportRow,
+  SubjectId,
+  TableName,
+  Tables,
+  Write,
+} from '../core/rows/index.ts';
 import type { CivilDate } from '../core/time.ts';
 
 export { StoreError, type StoreErrorCode } from './errors.ts';
@@ -26,7 +38,27 @@ export class DuplicateError extends Error {
   }
 }
 
+/** What is read only when the time of something is over. Ids of what is not there are passed over. */
+export interface Past {
+  /** The period of a form that locked next after another, by moment and then by id, until a moment (UTC ms); null when there is none. */
+  nextLocked(form: string, after: Pick<PeriodRow, 'locksAt' | 'id'>, until: number): Promise<PeriodRow | null>;
+  periods(ids: readonly PeriodId[]): Promise<PeriodRow[]>;
+  /** Versions of a period in which words may stand, or in whose messages they do, by id from the one after `afterId` on. */
+  reportsIn(periodId: PeriodId, afterId: string, limit: number): Promise<ReportRow[]>;
+  /** Every version about these subjects in periods of these forms that locked at or after a moment (UTC ms). */
+  reportsAbout(subjects: readonly SubjectId[], forms: readonly string[], lockedSince: number): Promise<ReportRow[]>;
+  /** Messages that were heard. */
+  heard(ids: readonly string[]): Promise<InboundRow[]>;
+  /** Notices that are done with, whose id is one of these keys, or one of them with `#` and more. */
+  settled(keys: readonly string[]): Promise<OutboxRow[]>;
+  /** What was erased since a moment (UTC ms), in the order in which it was. */
+  erasures(since: number): Promise<ErasureRow[]>;
+}
+
 export interface Store {
+  /** See {@link Past}. */
+  readonly past: Past;
+
   /**
    * Reads what is needed to start: roster, accounts, codes, bindings, leaves, exemptions, registers, phases, alerts, versions of forms and meta whole; periods whose
    * key is `since` or later with all that hangs on them, the oldest ones beyond so many obligations left out, but for the
@@ -55,7 +87,7 @@ export interface Store {
   /**
    * Applies all writes or none, durably: when it resolves they survive a power cut. Text comes back as it was given,
    * save NUL and halves of surrogate pairs: those come back as U+FFFD.
-   * Of several `put`s or `update`s on one id the last holds. Within one table inserts come before puts.
+   * Of several `put`s, `update`s or `erase`s on one id the last holds. Within one table inserts come before puts.
    * @throws {DuplicateError} when an `insert` finds its id taken, also by a write of the same commit
    * @throws {StoreError} when the database cannot take it: `busy`, `full`, `reference` and so on
    */

@@ -1,6 +1,13 @@
 /** A store of two tables in memory that does at each step what a test says: waits, fails, or keeps. */
 import type { Write } from '../../src/core/rows/index.ts';
-import { DuplicateError, type Snapshot, type Store, StoreError, type StoreErrorCode } from '../../src/store/store.ts';
+import {
+  DuplicateError,
+  type Past,
+  type Snapshot,
+  type Store,
+  StoreError,
+  type StoreErrorCode,
+} from '../../src/store/store.ts';
 
 export class Ledger implements Store {
   /** What was kept, in the order in which it was. */
@@ -50,12 +57,23 @@ export class Ledger implements Store {
     }
   }
 
+  past = NO_PAST;
   period = () => Promise.resolve(null);
   claimTries = () => Promise.resolve(0);
   dead = () => Promise.resolve([]);
   outages = () => Promise.resolve([]);
   close = () => Promise.resolve();
 }
+
+const NO_PAST: Past = {
+  nextLocked: () => Promise.resolve(null),
+  periods: () => Promise.resolve([]),
+  reportsIn: () => Promise.resolve([]),
+  reportsAbout: () => Promise.resolve([]),
+  heard: () => Promise.resolve([]),
+  settled: () => Promise.resolve([]),
+  erasures: () => Promise.resolve([]),
+};
 
 const EMPTY: Snapshot = {
   spec: [],

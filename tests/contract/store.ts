@@ -1,6 +1,7 @@
 /** What every store must do. An implementation's test file hands its opener to {@link describeStore}. */
 import { afterEach, describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { describeErasing } from './store-erasing.ts';
 import { describeReading } from './store-reading.ts';
 import { describeUpdating } from './store-updating.ts';
 import { describeWriting } from './store-writing.ts';
@@ -32,5 +33,6 @@ export function describeStore(name: string, open: Fresh): void {
     describeWriting(fresh);
     describeUpdating(fresh);
     describeReading(fresh);
+    describeErasing(fresh);
   });
 }

@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.ts';
 /** A store that hands everything on; what is to be otherwise is put in the place of a part of it. */
 export function handingOn(store: Store): Store {
   return {
+    past: store.past,
     load: (since, most) => store.load(since, most),
     period: (id) => store.period(id),
     check: (ids) => store.check(ids),

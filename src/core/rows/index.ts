@@ -56,13 +56,17 @@ export type TableName = keyof Tables;
 /** What changes of an outbox row on its way; all else of it stays as it was first written. */
 export const CHANGING = ['notBefore', 'state', 'attempts', 'settledAt', 'chat', 'platformMessageId', 'error'] as const;
 
+/** What an erasure takes the words out of, and which of its fields hold them; all else of a row stays. */
+export const WORDS = { inbound: ['text'], outbox: ['body'], report: ['values', 'items', 'note'] } as const;
+
 /**
  * One change of the durable facts. `put` inserts or replaces by id; `insert` claims the id and fails the whole
- * commit when it is taken; `update` changes what is {@link CHANGING} of a row that is there.
+ * commit when it is taken; `update` changes what is {@link CHANGING} of a row that is there, `erase` its {@link WORDS}.
  */
 export type Write =
   | { [T in TableName]: { table: T; op: 'put' | 'insert'; row: Tables[T] } }[TableName]
-  | { table: 'outbox'; op: 'update'; row: OutboxRow };
+  | { table: 'outbox'; op: 'update'; row: OutboxRow }
+  | { [T in keyof typeof WORDS]: { table: T; op: 'erase'; row: Tables[T] } }[keyof typeof WORDS];
 
 /** Shorthand for a `put`. */
 export function put<T extends TableName>(table: T, row: Tables[T]): Write {
