@@ -4,7 +4,7 @@ import type { PeriodBook } from '../core/book.ts';
 import type { ChatRef } from '../core/chat.ts';
 import type { County } from '../core/county.ts';
 import type { Parsed, ParsedCommand } from '../core/grammar/types.ts';
-import type { Body, Decision, Notice } from '../core/notices.ts';
+import { type Body, type Decision, type Notice, replyKey } from '../core/notices.ts';
 import type { Form, Playbook } from '../core/playbook/index.ts';
 import type { Person, RosterView, Unit } from '../core/roster/view.ts';
 import { keyHolding } from '../core/rounds/holding.ts';
@@ -81,15 +81,13 @@ export type Answerable = Pick<Call, 'chat' | 'messageId' | 'sentAt' | 'now' | 'g
   Partial<Pick<Call, 'person'>>;
 
 /**
- * A notice that answers in the chat the line came from. `part` tells several answers to one line apart. Its key begins
- * with the moment the line was sent: keys of the same minute stand side by side in the database, which writes few pages
- * for many of them.
+ * A notice that answers in the chat the line came from. `part` tells several answers to one line apart.
  */
 export function replyNotice(call: Answerable, body: Notice['body'], part = ''): Notice {
   return {
     to: { chat: call.chat },
     body,
-    dedupeKey: `re#${call.sentAt.toString(36)}#${call.messageId}${part && `#${part}`}`,
+    dedupeKey: `${replyKey(call.sentAt, call.messageId)}${part && `#${part}`}`,
     notBefore: call.chat.kind === 'group' ? call.now + call.gatherMs : call.now,
   };
 }

@@ -38,6 +38,12 @@ export const STORE_TRIED = 'storeTried';
 /** When the bot was last known to run, UTC ms. */
 export const ALIVE = 'alive';
 
+/** The last night in which everything whose time was over was erased. */
+export const ERASED_ON = 'erasedOn';
+
+/** How far the periods of a form have been gone through for what is to be erased; JSON. */
+export const erasedUpTo = (form: string): string => `erasedUpTo:${form}`;
+
 /** One of the bot's own accounts, as other processes may know of it. */
 export interface AccountNote {
   platform: string;

@@ -169,6 +169,12 @@ export function outboxRow(notice: Notice, now: Instant): OutboxRow {
   };
 }
 
+/**
+ * The key of an answer to a message. It begins with the moment the message was sent: keys of the same minute stand side
+ * by side in the database, which writes few pages for many of them. Several answers to one have `#` and a part behind it.
+ */
+export const replyKey = (sentAt: Instant, messageId: string): string => `re#${sentAt.toString(36)}#${messageId}`;
+
 /** The body of a row that is done with: what was secret in it is gone. */
 export function keptBody({ body }: OutboxRow): Body {
   return body.kind === 'answer' && body.secret ? { ...body, text: '' } : body;

@@ -16,6 +16,25 @@ export async function rawSql(url: string, ...statements: string[]): Promise<unkn
   }
 }
 
+/** Every column of every table in which a text stands anywhere: `inbound.text`. */
+export async function columnsWith(url: string, text: string): Promise<string[]> {
+  const columns = await rawSql(
+    url,
+    `SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'`,
+  );
+  const looks = columns.map(
+    ([table, column]) =>
+      `SELECT '${table}.${column}' WHERE EXISTS (SELECT 1 FROM "${table}" WHERE instr("${column}", '${text}') > 0)`,
+  );
+  const found: string[] = [];
+  // One statement may not be of too many parts.
+  for (let at = 0; at < looks.length; at += 50) {
+    const rows = await rawSql(url, looks.slice(at, at + 50).join(' UNION ALL '));
+    found.push(...rows.map(([place]) => String(place)));
+  }
+  return found;
+}
+
 /** Starts `tests/support/store-child.ts` with these arguments; its output is piped. */
 export function spawnStoreChild(...args: string[]): ChildProcess {
   const script = fileURLToPath(new URL('./store-child.ts', import.meta.url));
