@@ -18,6 +18,7 @@ import { lines } from '../locales/lines.ts';
 import { parseErrorText } from '../locales/parse-errors.ts';
 import { zh } from '../locales/zh-CN.ts';
 import { type LineReaderDeps, type Place, readLine } from './line-reader.ts';
+import { isPassing } from './passing.ts';
 import type { Work } from './work.ts';
 
 export interface InboundDeps extends LineReaderDeps {
@@ -98,7 +99,8 @@ function decideMessage(
     const said = notToBeNamedHere(call, parsed) ?? answer(call, errorText(parsed));
     const attempt = unparsedVersion(call, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
-    return kept(heard, decision, isSecret(heard, county));
+    const isGone = isPassing(parsed, attempt, heard.id, deps.playbook);
+    return kept(heard, decision, isGone || isSecret(heard, county));
   }
   const command = COMMANDS.get(parsed.command);
   if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
@@ -106,9 +108,11 @@ function decideMessage(
   if (!command.open && !heard.person) return kept(heard, answer(call, zh.stranger), isSecret(heard, county));
   if (!command.unbound && isUnbound(heard)) return kept(heard, answer(call, zh.notBound), isSecret(heard, county));
   const secret = command.name === 'claim' || isSecret(heard, county);
+  const take = (decision: Decision): Decision =>
+    kept(heard, decision, secret || isPassing(parsed, decision.writes, heard.id, deps.playbook));
   const loading = command.load?.(call, deps.reads);
-  if (loading) return loading.then((loaded) => kept(heard, command.decide(call, loaded), secret));
-  return kept(heard, command.decide(call, undefined), secret);
+  if (loading) return loading.then((loaded) => take(command.decide(call, loaded)));
+  return take(command.decide(call, undefined));
 }
 
 function hear(said: InboundMessage, id: string, county: County, now: Instant, deps: InboundDeps): Heard {
