@@ -1,4 +1,4 @@
-/** `gridbot status`: who is missing today, per level; what downtime swallowed; what was not heard or delivered. */
+/** `gridbot status`: who is missing today, per level; what downtime swallowed; what was not heard, delivered, or kept. */
 
 import { readConfig } from '../config.ts';
 import type { FrozenUnit, PeriodBook } from '../core/book.ts';
@@ -6,10 +6,10 @@ import { ACCOUNTS, type AccountNote, readAccounts } from '../core/meta.ts';
 import type { Form } from '../core/playbook/index.ts';
 import type { RosterView } from '../core/roster/view.ts';
 import { dayOf } from '../core/rounds/period.ts';
-import type { OutageRow } from '../core/rows/index.ts';
+import type { ErasureRow, OutageRow } from '../core/rows/index.ts';
 import { stepOfSlot } from '../core/slots.ts';
 import { type Counts, countsOf, inCount, ratioText } from '../core/tally.ts';
-import { civilDateOf, clockText, startOfDay } from '../core/time.ts';
+import { civilDateOf, clockText, DAY, startOfDay } from '../core/time.ts';
 import { cliText } from '../locales/cli.ts';
 import { platformName } from '../locales/doctor.ts';
 import { zh } from '../locales/zh-CN.ts';
@@ -19,6 +19,9 @@ import { withCounty } from './open.ts';
 import { readOptions } from './options.ts';
 
 const USAGE = 'usage: gridbot status [--json]';
+
+/** Of so many days it is told what was erased. */
+const ERASED_DAYS = 30;
 
 interface FormStatus extends Counts {
   period: string;
@@ -61,7 +64,8 @@ export async function runStatus(args: string[]): Promise<number> {
     const lost = (await isOwned(readConfig().databaseUrl))
       ? readAccounts(county.meta(ACCOUNTS)).filter(({ state }) => state !== 'connected')
       : [];
-    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered, outages, lost })}\n`);
+    const erased = sumOf(await store.past.erasures(now - ERASED_DAYS * DAY));
+    if (values.json) process.stdout.write(`${JSON.stringify({ forms, undelivered, outages, lost, erased })}\n`);
     else {
       const nothing = view.county ? cliText.statusNoPeriod : cliText.statusNoRoster;
       const failed = undelivered > 0 ? [cliText.statusFailed(undelivered)] : [];
@@ -70,11 +74,18 @@ export async function runStatus(args: string[]): Promise<number> {
         ...failed,
         ...outages.map(outageText),
         ...lost.map(lostText),
+        ...(erased.entries + erased.reports + erased.messages > 0 ? [cliText.statusErased(ERASED_DAYS, erased)] : []),
       ];
       process.stdout.write(`${all.join('\n')}\n`);
     }
     return 0;
   });
+}
+
+/** How many were erased, and never whom. */
+function sumOf(rows: readonly ErasureRow[]): Pick<ErasureRow, 'entries' | 'reports' | 'messages'> {
+  const sum = (field: 'entries' | 'reports' | 'messages'): number => rows.reduce((all, row) => all + row[field], 0);
+  return { entries: sum('entries'), reports: sum('reports'), messages: sum('messages') };
 }
 
 /** Entries of a register are no units, whatever the depth at which they stand. */

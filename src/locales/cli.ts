@@ -37,6 +37,11 @@ export const cliText = {
     `  ${platform}${account ? ` ${account} 号` : ''} ${from}–${to} 断开过${lossy ? ',期间群里说的可能没收到' : ',期间的消息已补收'}`,
   statusLost: (platform: string, account: string, since: string) =>
     `  ${platform} ${account} 号从 ${since} 起断着,正在重试。要看怎么办,请执行:gridbot doctor`,
+  statusErased: (
+    days: number,
+    { entries, reports, messages }: { entries: number; reports: number; messages: number },
+  ) =>
+    `  近 ${days} 天因保存期满抹去:台账 ${entries} 条的姓名、上报 ${reports} 份的文字、消息 ${messages} 条的原文;数字都还在`,
   reach: (platform: string, groups: number, accounts: number, one: string, table: string) =>
     `${platform}:${groups} 个群、${accounts} 个账号。一条消息发遍要${one};汇总带图片和 Excel 发遍要${table}(先发完所有群的文字,再发文件)。`,
   reachNeeded: (accounts: number, minutes: number) => `  要在 ${minutes} 分钟内把文字发遍,要 ${accounts} 个账号。`,

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runStatus } from '../../src/cli/status.ts';
 import { ACCOUNTS, SIMULATED_AHEAD } from '../../src/core/meta.ts';
 import { put } from '../../src/core/rows/index.ts';
+import { DAY } from '../../src/core/time.ts';
 import { becomeOwner } from '../../src/store/owner.ts';
 import { startBot } from '../support/bot.ts';
 import { DAILY, playbookOf, SESSIONS, unitForm } from '../support/forms.ts';
@@ -102,5 +103,23 @@ describe('a county with several forms', () => {
       '巴林左旗 2026-11-23 宣传 1 条',
       '',
     ]);
+  });
+});
+
+describe('what was erased', () => {
+  it('is one line of the last thirty days: how many, never whom', async () => {
+    const bot = await startBot();
+    const now = Date.now();
+    const row = (id: string, at: number) => put('erasure', { id, what: id, at, entries: 2, reports: 30, messages: 31 });
+    expect((await runOn(bot.url, runStatus)).out).not.toContain('抹去');
+    await bot.store.commit([
+      row('register:watched', now - 1_000),
+      row('form:visit', now - 29 * DAY),
+      row('long ago', now - 31 * DAY),
+    ]);
+    const { out } = await runOn(bot.url, runStatus);
+    expect(out).toContain('近 30 天因保存期满抹去:台账 4 条的姓名、上报 60 份的文字、消息 62 条的原文;数字都还在');
+    const { out: json } = await runOn(bot.url, runStatus, '--json');
+    expect(JSON.parse(json).erased).toEqual({ entries: 4, reports: 60, messages: 62 });
   });
 });
