@@ -183,9 +183,9 @@ export class County {
     return this.#periods.hasSpec(id);
   }
 
-  /** The versions of all forms that were ever kept, those kept first first. */
-  specs(): Iterable<Tables['spec']> {
-    return this.#periods.specs();
+  /** The versions of forms that were kept. */
+  get versions(): Pick<Periods, 'specs' | 'lastVersions'> {
+    return this.#periods;
   }
 
   exemptionOn(form: string, unitId: UnitId, day: CivilDate): ExemptionRow | null {

@@ -25,6 +25,8 @@ export class Periods {
   readonly #exemptions = new Map<string, ExemptionRow[]>();
   readonly #books = new Map<PeriodId, PeriodBook>();
   readonly #ofForm = new Map<string, Set<PeriodBook>>();
+  /** Worked out when it is asked for. */
+  #lastVersions: ReadonlyMap<string, Form> | null = null;
 
   book(id: PeriodId): PeriodBook | undefined {
     return this.#books.get(id);
@@ -66,6 +68,17 @@ export class Periods {
     return this.#specs.values();
   }
 
+  /** The last version of each form that was kept and can be read. */
+  lastVersions(): ReadonlyMap<string, Form> {
+    const last = new Map<string, Form>();
+    for (const { form, source } of this.#lastVersions ? [] : this.#specs.values()) {
+      const version = formOfSource(source);
+      if (version) last.set(form, version);
+    }
+    this.#lastVersions ??= last;
+    return this.#lastVersions;
+  }
+
   exemptionOn(form: string, unitId: SubjectId, day: CivilDate): ExemptionRow | null {
     const list = this.#exemptions.get(unitId) ?? [];
     return list.findLast((row) => row.form === form && row.fromDay <= day && day <= row.toDay) ?? null;
@@ -105,6 +118,7 @@ export class Periods {
     switch (write.table) {
       case 'spec':
         this.#specs.set(write.row.id, write.row);
+        this.#lastVersions = null;
         return;
       case 'period':
         if (!this.#books.has(write.row.id)) {

@@ -39,21 +39,17 @@ export function entriesOver(entries: readonly EntryRow[], register: Keeping, tod
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Form id → days after a period's lock; only forms that declare them. */
-export function formsKept(forms: Playbook['forms'], specs: Iterable<SpecRow>): Map<string, number> {
+/**
+ * Form id → days after a period's lock; only forms that declare them.
+ * @param last the last version of each form there ever was
+ */
+export function formsKept(forms: Playbook['forms'], last: ReadonlyMap<string, Form>): Map<string, number> {
   const kept = new Map<string, number>();
-  for (const [id, { keep }] of lastVersions(forms, specs)) if (keep !== undefined) kept.set(id, keep);
-  return kept;
-}
-
-function lastVersions(forms: Playbook['forms'], specs: Iterable<SpecRow>): Map<string, Form> {
-  const last = new Map<string, Form>();
-  for (const { form, source } of specs) {
-    const version = formOfSource(source);
-    if (version) last.set(form, version);
+  for (const [id, { keep }] of [...last, ...Object.entries(forms)]) {
+    if (keep === undefined) kept.delete(id);
+    else kept.set(id, keep);
   }
-  for (const [id, form] of Object.entries(forms)) last.set(id, form);
-  return last;
+  return kept;
 }
 
 /** The forms whose reports are, or ever were, of entries of a register. */

@@ -59,7 +59,7 @@ export const erase = defineJob<Portion>({
 
   nextDue({ county, playbook, now }) {
     const keeps = Object.values(playbook.registers).some(({ keep }) => keep !== undefined);
-    if (!keeps && formsKept(playbook.forms, county.specs()).size === 0) return null;
+    if (!keeps && formsKept(playbook.forms, county.versions.lastVersions()).size === 0) return null;
     return nextErasure(doneOn(county), now);
   },
 
@@ -84,7 +84,7 @@ function doneOn(county: County): CivilDate | null {
 
 function done({ county, playbook, now }: JobFacts): Decision {
   const writes: Write[] = [put('meta', { id: ERASED_ON, value: civilDateOf(now) })];
-  for (const form of formsKept(playbook.forms, county.specs()).keys()) {
+  for (const form of formsKept(playbook.forms, county.versions.lastVersions()).keys()) {
     const reached = reachedIn(county, form);
     const again = reachedAgain(reached, now);
     if (again !== reached) writes.push(reachedIs(form, again));
@@ -109,7 +109,7 @@ async function entriesPortion({ county, playbook, now }: JobFacts, past: PastRea
     const ids = entries.map(({ id }) => id);
     const reports = await past.reportsAbout(
       ids,
-      formsAbout(register, playbook.forms, county.specs()),
+      formsAbout(register, playbook.forms, county.versions.specs()),
       startOfDay(addDays(earliest(entries), -BEFORE_ENTRY)),
     );
     const periods = await past.periods([...new Set(reports.map(({ obligationId }) => partsOf(obligationId).period))]);
@@ -149,7 +149,7 @@ function entriesErased({ county, playbook, now }: JobFacts, portion: Extract<Por
 // ── reports ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function reportsPortion({ county, playbook, now }: JobFacts, past: PastReads): Promise<Portion | null> {
-  for (const [form, keep] of formsKept(playbook.forms, county.specs())) {
+  for (const [form, keep] of formsKept(playbook.forms, county.versions.lastVersions())) {
     let reached = reachedIn(county, form);
     for (let passed = 0; passed < MOST_PERIODS; passed += 1) {
       const period = await periodAfter(form, reached, lockedBy(keep, now), past);
@@ -211,7 +211,7 @@ function saidErased({ reports, periods, heard, answers }: Said, county: County) 
 
 /** Each period's form as it was when the period opened; none where that was not kept or cannot be read any more. */
 function formsOf(periods: readonly PeriodRow[], county: County): Map<string, Form | null> {
-  const sources = new Map([...county.specs()].map(({ id, source }) => [id, source]));
+  const sources = new Map([...county.versions.specs()].map(({ id, source }) => [id, source]));
   return new Map(
     periods.map(({ id, spec }) => {
       const source = spec === null ? undefined : sources.get(spec);
