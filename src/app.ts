@@ -245,7 +245,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         const due = job.nextDue(factsOf(cell.county, clock.now()));
         if (due === null || due > clock.now()) continue;
         // Before the work is in line: nobody waits for what is read.
-        const loaded = await job.load?.(factsOf(cell.county, clock.now()), store.past);
+        const loaded = job.load ? await job.load(factsOf(cell.county, clock.now()), store.past) : undefined;
         // What a step has to say is put into words while the step itself is being kept, and leaves once it is.
         const decided = submit((county, now) => job.decide(factsOf(county, now), loaded));
         const pumped = postman.pumpBeside();

@@ -99,17 +99,18 @@ function decideMessage(
     const said = notToBeNamedHere(call, parsed) ?? answer(call, errorText(parsed));
     const attempt = unparsedVersion(call, parsed);
     const decision = { writes: [...said.writes, ...attempt], notices: said.notices };
-    const isGone = isPassing(parsed, attempt, heard.id, deps.playbook);
+    // What strangers write is kept for whoever wants to know who tried what.
+    const isGone = heard.person !== null && isPassing(parsed, attempt, heard.id, deps.playbook);
     return kept(heard, decision, isGone || isSecret(heard, county));
   }
   const command = COMMANDS.get(parsed.command);
   if (!command) throw new Error(`the parser names a command nobody owns: ${parsed.command}`);
   const call = callOf(heard, parsed, county, deps);
-  if (!command.open && !heard.person) return kept(heard, answer(call, zh.stranger), isSecret(heard, county));
-  if (!command.unbound && isUnbound(heard)) return kept(heard, answer(call, zh.notBound), isSecret(heard, county));
   const secret = command.name === 'claim' || isSecret(heard, county);
   const take = (decision: Decision): Decision =>
     kept(heard, decision, secret || isPassing(parsed, decision.writes, heard.id, deps.playbook));
+  if (!command.open && !heard.person) return take(answer(call, zh.stranger));
+  if (!command.unbound && isUnbound(heard)) return take(answer(call, zh.notBound));
   const loading = command.load?.(call, deps.reads);
   if (loading) return loading.then((loaded) => take(command.decide(call, loaded)));
   return take(command.decide(call, undefined));
